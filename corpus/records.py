@@ -1,0 +1,157 @@
+"""The records everything else is a function over: Document, Section, Passage, Citation.
+
+A document's text is kept whole; all other records are half-open spans ``[start, end)`` of character
+offsets into it. Passages and furniture tile the text: every character belongs to exactly one of
+them. Records are frozen and hold only JSON types, so that the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Citation", "Document", "Furniture", "Passage", "Section"]
+
+HeadingOrigin = Literal["source", "numbering", "overlay"]
+PassageKind = Literal["heading", "text"]
+FurnitureKind = Literal["page", "layout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One node of the section tree.
+
+    ``label`` is the number as written without spaces (``第三章``, ``二、``, ``(一)``), ``title`` the
+    words after it. ``start`` is where its heading (or, when the heading was lost, its first
+    paragraph) begins, ``end`` where the next section of the same or a higher rank begins.
+    ``parent`` is an index into ``Document.sections``. ``origin`` says why it is there: its heading
+    stands in the source; the numbering proves that one was lost; or a person marked it in the
+    catalog (inferred, not proved).
+    """
+
+    level: int
+    label: str
+    title: str
+    start: int
+    end: int
+    parent: int | None
+    origin: HeadingOrigin = "source"
+
+    @property
+    def heading(self) -> str:
+        """The heading as shown: ``第三章 主要任务``, ``二、…`` or ``〔第四节,原文缺标题〕``."""
+        if self.origin == "numbering":
+            return f"〔{self.label},原文缺标题〕"
+        if self.origin == "overlay":
+            return f"〔{self.label},推定,原文缺标题〕"
+        joint = " " if self.label.startswith("第") and self.title else ""
+        return f"{self.label}{joint}{self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the document that is retrieved and cited as one.
+
+    ``section`` is an index into ``Document.sections`` (innermost), ``article`` the article it
+    belongs to (``第五十四条``). Headings are passages too, so that the tiling is complete; they are
+    never ranked by themselves.
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    section: int | None = None
+    article: str | None = None
+    kind: PassageKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Characters that are not the document's wording: page furniture, or line breaks and indents."""
+
+    start: int
+    end: int
+    kind: FurnitureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the library with its structure.
+
+    ``kind`` is 规划, 宪法, 法律, 行政法规, … ; ``status`` one of 征求意见稿, 现行有效, 尚未施行, 已被修改,
+    已废止, or what the document calls itself. ``published`` and ``effective`` are ISO dates or "".
+    Several versions of a law share ``title`` and differ in ``id`` and ``status``.
+    """
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    text: str
+    issuer: str = ""
+    published: str = ""
+    effective: str = ""
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+
+    @property
+    def current(self) -> bool:
+        """Whether it is shown without ``--all-versions``: everything but replaced and repealed law."""
+        return self.status not in {"已被修改", "已废止"}
+
+    @property
+    def name(self) -> str:
+        """The title in brackets, with the status of a draft: ``《…》(征求意见稿)``."""
+        return f"《{self.title}》" + ("(征求意见稿)" if self.status == "征求意见稿" else "")
+
+    def path(self, section: int | None) -> list[Section]:
+        """The sections from the outermost down to ``section``."""
+        found: list[Section] = []
+        while section is not None:
+            found.append(self.sections[section])
+            section = self.sections[section].parent
+        return found[::-1]
+
+    def passage_text(self, passage: Passage) -> str:
+        """The passage's words, exactly as in the source."""
+        return self.text[passage.start : passage.end]
+
+    def citation(self, passage: Passage) -> str:
+        """The citation as officials write it.
+
+        ``《中华人民共和国民法典》第一千二百六十条`` for an article, otherwise the section path with the
+        innermost heading quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实重大行政决策程序制度”``.
+        """
+        if passage.article:
+            return self.name + passage.article
+        return self.name + "".join(_cited(section) for section in self.path(passage.section))
+
+
+def _cited(section: Section) -> str:
+    if section.origin != "source":
+        return section.heading
+    return section.label if section.label.startswith("第") else f"“{section.heading}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of a document, and perhaps of a place in it, found in a text.
+
+    ``start``/``end`` are offsets into the text that mentions it, ``surface`` the words there,
+    ``title`` the document's full title where it is known, else the name as written.
+    ``document_id`` is the held document, or None: not held. ``article`` is 第…条 in Chinese
+    numerals, ``clause`` (款) and ``item`` (项) count from 1.
+    """
+
+    start: int
+    end: int
+    surface: str
+    title: str
+    document_id: str | None = None
+    article: str | None = None
+    clause: int | None = None
+    item: int | None = None
