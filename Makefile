@@ -1,0 +1,51 @@
+# make app     install, build the library and serve the page
+# make test    install and run the tests             make test ARGS="-k citations"
+# make check   ruff and mypy
+# make bench   time the build, the search and the page
+# make clean   remove .venv and the tools' caches (the built library stays in the user's data folder)
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
+
+.PHONY: app test check bench clean
+
+app: .venv/.stamp-app
+	$(BIN)/faju build
+	exec $(BIN)/python app.py $(ARGS)
+
+test: .venv/.stamp-dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.stamp-dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/.stamp-app
+	@for script in benchmarks/[a-z]*.py; do \
+		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" $(ARGS) || exit 1; \
+	done
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps stand for a finished step: an interrupted one is done again.
+.venv/.stamp-python:
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "没有找到 $(PYTHON)。请先安装 Python 3.11 或更新的版本,或指明它:make app PYTHON=路径" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更新的版本,而 $(PYTHON) 是 $$("$(PYTHON)" -V 2>&1)。请指明一个新的:make app PYTHON=python3.11" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	@touch $@
+
+.venv/.stamp-app: .venv/.stamp-python pyproject.toml constraints.txt
+	@echo "正在安装依赖,约需几分钟……"
+	$(INSTALL) -e .
+	@touch $@
+
+.venv/.stamp-dev: .venv/.stamp-python pyproject.toml constraints.txt
+	@echo "正在安装依赖,约需几分钟……"
+	$(INSTALL) -e '.[dev]'
+	@touch .venv/.stamp-app $@

@@ -1,0 +1,59 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@dataclass(frozen=True)
+class FakeEmbedder:
+    """Texts with common character bigrams get near vectors; the same text the same one, always."""
+
+    name: str = "fake"
+    dimension: int = 64
+    fingerprint: str = "fake-bigrams-64"
+
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            letters = [c for c in unicodedata.normalize("NFKC", text) if c.isalnum()]
+            # The text's end counts as a letter, so that no text is left without a vector.
+            for pair in zip(letters or ["。"], [*letters[1:], "。"], strict=True):
+                digest = zlib.crc32("".join(pair).encode())
+                vectors[row, digest % self.dimension] += 1 if digest & 0x10000 else -1
+        # Signs may cancel out to nothing.
+        vectors[~vectors.any(axis=1), 0] = 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> NDArray[np.float32]:
+        if progress is not None:
+            progress(len(texts), len(texts))
+        return self._encode(texts)
+
+
+@pytest.fixture(scope="session")
+def fake_embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real documents beside the repository, which is not part of it."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared/data is not beside this checkout")
+    return SHARED
