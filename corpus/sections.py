@@ -1,0 +1,156 @@
+"""The section tree of an official document, with the headings that its source lost.
+
+Sections follow the numbering, and where the numbering proves that a heading was lost, a section is put in its place and says so:
+
+- a number is skipped (二、 then 四、), or the first ones are missing (第二节, text, 二、): of the
+  paragraphs between the two headings the last belongs to the lost heading, the first to the heading
+  before it, and any others are cited under their common parent, which is true in either case;
+- numbers begin again (七、 then 一、) while a heading one rank up is missing later on.
+
+What no number proves comes from the overlay, a person's reading kept in the catalog.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corpus.headings import ARTICLE, Heading, numbered_label
+from corpus.records import HeadingOrigin, Section
+
+__all__ = ["Block", "SectionTree"]
+
+# 章, 节 and 一、 begin again under each parent; (一) and 1. often run on through the whole document.
+_RESTARTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line: its span without indentation, and the heading it is, if it is one."""
+
+    start: int
+    end: int
+    heading: Heading | None
+    origin: HeadingOrigin = "source"
+
+
+class SectionTree:
+    """Builds the section tree in one pass; ``home`` tells each text block's innermost section."""
+
+    def __init__(self, text: str, blocks: list[Block]) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.sections: list[Section] = []
+        self.numbers: list[int] = []
+        self.home: dict[int, int | None] = {}
+        self._open: list[int] = []
+        self._ranks: list[int] = []
+        self._zone: list[int] = []
+        self._latest: dict[int, int] = {}
+        for index, block in enumerate(blocks):
+            if block.heading is None or block.heading.rank == ARTICLE:
+                self._zone.append(index)
+                self.home[index] = self._top()
+            else:
+                self._enter(index, block, block.heading)
+        self._close(0, blocks[-1].end if blocks else 0)
+
+    def _top(self) -> int | None:
+        return self._open[-1] if self._open else None
+
+    def _enter(self, index: int, block: Block, heading: Heading) -> None:
+        runs_on = heading.rank > _RESTARTS and heading.number == self._latest.get(heading.rank, 0) + 1
+        if not runs_on:
+            self._infer(index, heading)
+        self._latest[heading.rank] = heading.number
+        self._close(heading.rank, block.start)
+        self._add(heading.rank, heading.number, heading.label, heading.title, block)
+        self.home[index] = self._top()
+        self._zone = [index] if heading.inline else []
+
+    def _add(self, rank: int, number: int, label: str, title: str, block: Block) -> None:
+        self.sections.append(
+            Section(len(self._open) + 1, label, title, block.start, block.end, self._top(), block.origin)
+        )
+        self.numbers.append(number)
+        self._ranks.append(rank)
+        self._open.append(len(self.sections) - 1)
+
+    def _close(self, rank: int, at: int) -> None:
+        while self._open and self._ranks[self._open[-1]] >= rank:
+            index = self._open.pop()
+            self.sections[index] = replace(self.sections[index], end=at)
+
+    def _infer(self, index: int, heading: Heading) -> None:
+        """Put in the sections whose headings the numbering proves lost before block ``index``."""
+        if not heading.titled and self.blocks[index].origin == "source":
+            return
+        sibling = next((i for i in reversed(self._open) if self._ranks[i] == heading.rank), None)
+        number, rank = heading.number, heading.rank
+        if sibling is not None and not (self.sections[sibling].title or self.sections[sibling].origin != "source"):
+            return
+        if sibling is None:
+            if number > 1 and self._zone:
+                self._lost(rank, 1, number - 1, self._zone[-1])
+        elif number > self.numbers[sibling] + 1:
+            if len(self._zone) > 1:
+                self._settle(rank, self._zone[1:-1])
+                self._lost(rank, self.numbers[sibling] + 1, number - 1, self._zone[-1])
+        elif number <= self.numbers[sibling]:
+            self._restart(index, rank, number)
+
+    def _restart(self, index: int, rank: int, number: int) -> None:
+        """Numbers began again: the next heading one rank up was lost, if one is missing there."""
+        parent = next((i for i in reversed(self._open) if self._ranks[i] < rank), None)
+        if parent is None or self._ranks[parent] > ARTICLE:
+            return
+        upper, last = self._ranks[parent], self.numbers[parent]
+        lost = self._missing(index, rank, upper, last)
+        if lost is None:
+            return
+        if number > 1 and len(self._zone) > 1:
+            at = self._zone[-1]
+            self._settle(upper, self._zone[1:-1])
+            self._lost(upper, *lost, at)
+            self._lost(rank, 1, number - 1, at)
+        else:
+            self._settle(upper, self._zone[1:])
+            self._lost(upper, *lost, index)
+
+    def _missing(self, index: int, rank: int, upper: int, last: int) -> tuple[int, int] | None:
+        """The number, or the range of numbers, of the lost heading of rank ``upper``.
+
+        None when the next heading of that rank follows on: then nothing is missing.
+        """
+        restarts, before = 0, 10**6
+        for block in self.blocks[index:]:
+            heading = block.heading
+            if heading is None or heading.rank > rank or not heading.label:
+                continue
+            if heading.rank < upper:
+                break
+            if heading.rank == upper:
+                missing = heading.number - last - 1
+                if missing < 1 or restarts > missing:
+                    return None
+                return (last + 1, last + 1) if restarts == missing else (last + 1, heading.number - 1)
+            if heading.rank == rank:
+                restarts += heading.number <= before
+                before = heading.number
+        return last + 1, last + 1
+
+    def _lost(self, rank: int, first: int, last: int, at: int) -> None:
+        start = self.blocks[at].start
+        self._close(rank, start)
+        label = numbered_label(rank, first)
+        if last > first:
+            label += "至" + numbered_label(rank, last)
+        self._add(rank, last, label, "", Block(start, start, None, "numbering"))
+        if self.blocks[at].heading is None:
+            self.home[at] = self._top()
+
+    def _settle(self, rank: int, zone: list[int]) -> None:
+        """Cite paragraphs of uncertain place under the parent that is certain."""
+        if zone:
+            self._close(rank, self.blocks[zone[0]].start)
+            for index in zone:
+                self.home[index] = self._top()
