@@ -33,7 +33,8 @@ class FakeEmbedder:
                 vectors[row, digest % self.dimension] += 1 if digest & 0x10000 else -1
         # Signs may cancel out to nothing.
         vectors[~vectors.any(axis=1), 0] = 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._encode(texts)

@@ -1,0 +1,213 @@
+"""The rules of the house: sizes, import direction, public names, what is never written."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = ("corpus", "index", "qa", "app")
+MODULES = sorted(
+    path
+    for layer in LAYERS[:3]
+    for path in (ROOT / layer).rglob("*.py")
+    if "__pycache__" not in path.parts
+) + [path for path in [ROOT / "app.py"] if path.exists()]
+PACKAGES = [path for path in MODULES if path.name == "__init__.py"]
+HEAVY = {
+    "faiss",
+    "gradio",
+    "ir_measures",
+    "jieba",
+    "onnxruntime",
+    "pymilvus",
+    "sentence_transformers",
+    "sklearn",
+    "torch",
+    "transformers",
+}
+# In pieces, so that this file does not hold what it forbids.
+FORBIDDEN = re.compile(
+    "|".join(
+        re.escape("".join(pieces))
+        for pieces in [
+            ("py", "pi.org"),
+            ("files.python", "hosted.org"),
+            ("download.py", "torch.org"),
+            ("registry.npm", "js.org"),
+            ("deb.deb", "ian.org"),
+            ("/wo", "rk/"),
+            ("/tmp", "/w/"),
+            ("/opt", "/wheels"),
+            ("/opt", "/pypi"),
+            ("/ro", "ot/"),
+        ]
+    ).encode()
+)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+every_module = pytest.mark.parametrize("path", MODULES, ids=name)
+every_package = pytest.mark.parametrize("path", PACKAGES, ids=name)
+
+
+@every_module
+def test_module_has_300_lines_at_most_and_a_function_40(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= 300
+    long = {
+        node.name: node.end_lineno - node.lineno + 1
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno + 1 > 40
+    }
+    assert not long, "function: lines"
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return ["." if node.level else node.module or ""]
+    return []
+
+
+@every_module
+def test_imports_run_from_corpus_to_app(path: Path) -> None:
+    own = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    allowed = {"app", "qa"} if own == "app" else set(LAYERS[: LAYERS.index(own) + 1])
+    for node in ast.walk(tree(path)):
+        for module in imported(node):
+            top = module.split(".")[0]
+            assert module != ".", f"line {node.lineno}: a relative import"  # type: ignore[attr-defined]
+            assert top not in set(LAYERS) - allowed, f"{own} imports {module}"
+
+
+def bound(module: ast.Module) -> Iterator[str]:
+    """The public names that a module's top level binds."""
+    for node in module.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            continue
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [(alias.asname or alias.name).split(".")[0] for alias in node.names]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        else:
+            names = []
+        yield from (each for each in names if not each.startswith("_"))
+
+
+def exported(module: ast.Module) -> list[str] | None:
+    for node in module.body:
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets
+        ):
+            return [str(each) for each in ast.literal_eval(node.value)]
+    return None
+
+
+@every_module
+def test_all_names_only_what_is_there(path: Path) -> None:
+    module = tree(path)
+    names = exported(module)
+    if names is not None:
+        assert len(names) == len(set(names))
+        assert set(names) <= set(bound(module))
+
+
+@every_package
+def test_package_exports_exactly_what_it_binds_sorted(path: Path) -> None:
+    module = tree(path)
+    assert (exported(module) or []) == sorted(set(bound(module)))
+
+
+@every_package
+def test_package_init_holds_only_imports_and_all_in_20_lines(path: Path) -> None:
+    module = tree(path)
+    kinds = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign)
+    assert all(isinstance(node, kinds) for node in module.body)
+    # The docstring and the entries of __all__ do not count.
+    imports = [node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert sum((node.end_lineno or 0) - node.lineno + 1 for node in imports) <= 20
+
+
+def swallows(handler: ast.ExceptHandler) -> bool:
+    """Whether it catches everything, other than to clean up and raise again."""
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    broad = any(
+        each is None or (isinstance(each, ast.Name) and each.id in {"Exception", "BaseException"})
+        for each in types
+    )
+    last = handler.body[-1]
+    return broad and not (isinstance(last, ast.Raise) and last.exc is None)
+
+
+@every_module
+def test_no_pickle_no_broad_except_no_print(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        tops = {module.split(".")[0] for module in imported(node)}
+        assert not tops & {"pickle", "dill", "joblib", "shelve"}
+        if isinstance(node, ast.ExceptHandler):
+            assert not swallows(node), f"line {node.lineno}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print" or name(path) == "qa/cli.py", f"line {node.lineno}"
+
+
+def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout: no list of the project's files")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
+    guilty = {
+        file: found.group()
+        for file in files.decode().strip("\0").split("\0")
+        if (ROOT / file).is_file() and (found := FORBIDDEN.search((ROOT / file).read_bytes()))
+    }
+    assert not guilty
+
+
+def test_importing_everything_loads_nothing_heavy() -> None:
+    modules = [
+        name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in MODULES
+    ]
+    code = f"import sys, {', '.join(modules)}; print(*sorted({HEAVY!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.returncode) == ("", 0), done.stderr
+
+
+def test_every_package_is_listed_for_installation() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = settings["tool"]["setuptools"]["packages"]
+    there = sorted(name(path.parent).replace("/", ".") for path in PACKAGES)
+    assert sorted(listed) == there
+
+
+def test_every_dependency_is_pinned() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*settings["dependencies"], *sum(settings["optional-dependencies"].values(), [])]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[a-z0-9.+]+", line) for line in pinned)
+    names = {re.split(r"[^A-Za-z0-9._-]", each)[0].lower() for each in wanted}
+    assert not names - {line.split("==")[0] for line in pinned}
