@@ -1,0 +1,285 @@
+"""The 问答 page as HTML: pure functions from the contract dicts to strings.
+
+Nothing here knows Gradio or the engine. Every word that comes from a document, a question or the
+catalog goes through ``html.escape``; offsets are those of the document's text (design, part 5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+__all__ = [
+    "EXAMPLES",
+    "answer",
+    "ask_form",
+    "badge",
+    "citation_copy",
+    "day",
+    "folds",
+    "hit_card",
+    "masthead",
+    "marked",
+    "notice",
+]
+
+EXAMPLES = (
+    "企业老被检查打扰,规划里怎么管?",
+    "重大行政决策要走哪些程序?",
+    "民法典第一千二百六十条",
+)
+LONG = 280  # characters; a longer passage is folded to the sentences that matter
+SLACK = 60  # fewer hidden characters than this are not worth a fold
+
+Span = tuple[int, int]
+
+_BADGES = {
+    "征求意见稿": "draft",
+    "现行有效": "force",
+    "尚未施行": "ahead",
+    "已被修改": "amended",
+    "已废止": "repealed",
+}
+_SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;\n]+[”’』」)]*|$)")
+_FOUND = {"place": "指定的条文", "phrase": "含有这些字句的原文", "hybrid": "相关原文"}
+
+
+def day(iso: str) -> str:
+    """``2026-11-22`` as ``2026年11月22日``; anything else as it is."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return iso
+    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
+
+
+def badge(status: str) -> str:
+    """The status of a document as a word on a tint; "" when it has none."""
+    if not status:
+        return ""
+    return f'<span class="badge badge-{_BADGES.get(status, "other")}">{escape(status)}</span>'
+
+
+def notice(text: str, *, error: bool = False) -> str:
+    """One sentence in place: what happened and what to do."""
+    role, kind = ("alert", "notice-error") if error else ("status", "notice-plain")
+    return f'<p class="notice {kind}" role="{role}">{escape(text)}</p>'
+
+
+def masthead(about: Mapping[str, Any]) -> str:
+    """The name of the program and one sentence on what the library holds and as of when."""
+    plan = f"《{about['plan']}》和它引用的法律等" if about.get("plan") else ""
+    held = f"文库收有{plan} {about['documents']} 份文件,效力以 {day(about['as_of'])} 为准。"
+    return (
+        '<header class="masthead"><h1>法据</h1>'
+        f'<p class="holdings">只用文件原话回答,句句注明出处。{escape(held)}</p></header>'
+    )
+
+
+def ask_form(documents: Sequence[Mapping[str, Any]]) -> str:
+    """The question box, the examples, the folded filters, and the empty places for what comes."""
+    examples = "".join(
+        f'<button type="button" class="example" data-do="example">{escape(example)}</button>'
+        for example in EXAMPLES
+    )
+    return f"""<form class="ask" role="search" data-role="ask">
+<label for="question">您想问什么?</label>
+<div class="ask-row">
+<textarea id="question" name="q" rows="1" autocomplete="off" enterkeyhint="search"
+ placeholder="用平常的话问,或写条号、文件原话"></textarea>
+<button type="submit" class="primary">提问</button>
+</div>
+<div class="examples"><span>可以这样问:</span>{examples}</div>
+{_filters(documents)}
+</form>
+<div class="work">
+<section class="results" data-role="results" aria-label="回答" aria-live="polite"></section>
+<aside class="reader" data-role="reader" aria-label="原文" tabindex="-1" hidden></aside>
+</div>"""
+
+
+def _filters(documents: Sequence[Mapping[str, Any]]) -> str:
+    options = "".join(
+        f'<option value="{escape(document["id"])}">{escape(document["name"])}</option>'
+        for document in documents
+    )
+    kinds = _choices("kind", "类型", (document["kind"] for document in documents))
+    statuses = _choices("status", "效力", (document["status"] for document in documents))
+    return f"""<details class="filters" data-role="filters">
+<summary>缩小范围<span class="chosen" data-role="chosen"></span></summary>
+<div class="filter-grid">
+<label class="field">文件<select name="doc"><option value="">全部文件</option>{options}</select></label>
+<label class="field">章节<select name="section" disabled>
+<option value="">先选定一份文件</option></select></label>
+{kinds}{statuses}
+<fieldset class="choices"><legend>版本</legend>
+<label><input type="checkbox" name="all" value="1">含历史版本</label></fieldset>
+<button type="button" class="quiet" data-do="clear">全部清除</button>
+</div></details>"""
+
+
+def _choices(name: str, legend: str, values: Iterable[str]) -> str:
+    boxes = "".join(
+        f'<label><input type="checkbox" name="{name}" value="{escape(value)}">{escape(value)}</label>'
+        for value in dict.fromkeys(values)
+        if value
+    )
+    return f'<fieldset class="choices"><legend>{legend}</legend>{boxes}</fieldset>' if boxes else ""
+
+
+def answer(reply: Mapping[str, Any]) -> str:
+    """An ``ask`` dict: the quoted sentences (or the refusal), then the ranked passages as cards."""
+    hits: Sequence[Mapping[str, Any]] = reply["hits"]
+    said = notice(reply["notice"]) if reply.get("notice") else ""
+    question = f'<h2 class="question">问:{escape(reply["question"])}</h2>'
+    if reply["answered"]:
+        head = _quoted(reply["sentences"], hits)
+        title = _FOUND.get(reply.get("route", ""), "相关原文")
+    else:
+        head, title = _refusal(bool(hits)), "可能相关"
+    cards = "".join(
+        hit_card(hit, [s for s in reply["sentences"] if s["hit"] == hit["rank"]]) for hit in hits
+    )
+    found = (
+        f'<section class="found" aria-labelledby="found"><h2 id="found">{title}'
+        f'<small>{len(hits)} 段,按相关程度排列</small></h2><ol class="hits">{cards}</ol></section>'
+    )
+    return question + said + head + (found if hits else "")
+
+
+def _refusal(near: bool) -> str:
+    what = (
+        "文库里没有能直接回答这个问题的原文。下面几段意思最接近,供您参考,不作为答案。"
+        if near
+        else "文库里没有能回答这个问题的原文,也没有相近的段落。请换个说法,或放宽“缩小范围”里的条件。"
+    )
+    return f'<section class="refusal"><h2>文件未作规定</h2><p>{what}</p></section>'
+
+
+def _quoted(sentences: Sequence[Mapping[str, Any]], hits: Sequence[Mapping[str, Any]]) -> str:
+    """The answer's sentences, those of one passage together, each with its citation chip."""
+    by_rank = {hit["rank"]: hit for hit in hits}
+    groups: dict[int, list[Mapping[str, Any]]] = {}
+    for sentence in sentences:
+        groups.setdefault(sentence["hit"], []).append(sentence)
+    blocks = "".join(_quotation(by_rank[rank], said) for rank, said in groups.items())
+    copied = "\n\n".join(citation_copy(by_rank[rank], said) for rank, said in groups.items())
+    return (
+        '<section class="answer" aria-labelledby="answered"><h2 id="answered">答'
+        f"<small>以下都是文件原话</small></h2>{blocks}"
+        f'<div class="tools"><button type="button" data-do="copy" data-copy="{escape(copied)}">'
+        '复制答案</button><button type="button" data-do="link">复制链接</button>'
+        '<button type="button" data-do="print">打印</button></div></section>'
+    )
+
+
+def _quotation(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]) -> str:
+    rank, citation = hit["rank"], escape(hit["citation"])
+    lines = "".join(
+        f'<p>{escape(sentence["text"].strip())}'
+        f'<a class="chip" href="#hit-{rank}" data-do="cite" title="{citation}"'
+        f' aria-label="出处 {rank}:{citation}">出处 {rank}</a></p>'
+        for sentence in sentences
+    )
+    return (
+        f'<blockquote class="source">{lines}<div class="from"><cite>{citation}</cite>'
+        f"{badge(hit['document']['status'])}</div></blockquote>"
+    )
+
+
+def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
+    """One ranked passage: where it stands, its status, its words with the evidence marked."""
+    document, text, start = hit["document"], hit["text"], hit["start"]
+    spans = _clipped(hit["highlights"], start, len(text))
+    pieces = folds(text, spans)
+    folded = len(pieces) > 1
+    crumbs = [*hit["section"], *([hit["article"]] if hit["article"] else [])]
+    trail = "".join(f"<li>{escape(crumb)}</li>" for crumb in crumbs)
+    words = "".join(_piece(text, piece, spans) for piece in pieces)
+    more = (
+        '<button type="button" data-do="unfold" aria-expanded="false">展开全文</button>'
+        if folded
+        else ""
+    )
+    marks = ",".join(f"{start + a}-{start + b}" for a, b in spans)
+    return (
+        f'<li><article class="hit" id="hit-{hit["rank"]}" tabindex="-1"'
+        f' aria-label="第 {hit["rank"]} 段"><header><span class="rank">{hit["rank"]}</span>'
+        f'<div class="where"><span class="document">《{escape(document["title"])}》</span>'
+        f'{badge(document["status"])}<ol class="crumbs" aria-label="章节">{trail}</ol></div></header>'
+        f'<div class="source words">{words}</div><div class="tools">'
+        '<button type="button" data-do="open" aria-expanded="false"'
+        f' data-document="{escape(document["id"])}" data-start="{start}" data-end="{hit["end"]}"'
+        f' data-marks="{marks}">查看原文</button>'
+        f'<button type="button" data-do="copy" data-copy="{escape(citation_copy(hit, sentences))}">'
+        f"复制引文</button>{more}</div></article></li>"
+    )
+
+
+def citation_copy(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
+    """What 复制引文 copies: the words, character for character, and where they stand.
+
+    The answer's sentences where the passage gave any (a cut between them is shown as ……), else the
+    whole passage.
+    """
+    ordered = sorted(sentences, key=lambda sentence: int(sentence["start"]))
+    words, end = "", -1
+    for sentence in ordered:
+        words += ("……" if words and sentence["start"] > end else "") + sentence["text"].strip()
+        end = sentence["end"]
+    return f"“{words or hit['text'].strip()}”\n——{hit['citation']}"
+
+
+def folds(text: str, spans: Sequence[Span]) -> list[tuple[int, int, bool]]:
+    """``text`` in pieces ``(start, end, shown)``; one shown piece when it is short enough.
+
+    Whole sentences are shown: those that touch a span of ``spans`` (sorted, offsets into ``text``),
+    or, without spans, the first ones up to ``LONG`` characters.
+    """
+    whole = [(0, len(text), True)]
+    if len(text) <= LONG:
+        return whole
+    pieces: list[tuple[int, int, bool]] = []
+    for found in _SENTENCE.finditer(text):
+        start, end = found.span()
+        if start == end:
+            continue
+        shown = any(a < end and b > start for a, b in spans) if spans else start == 0 or end <= LONG
+        if pieces and pieces[-1][2] == shown:
+            pieces[-1] = (pieces[-1][0], end, shown)
+        else:
+            pieces.append((start, end, shown))
+    hidden = sum(end - start for start, end, shown in pieces if not shown)
+    return pieces if hidden >= SLACK else whole
+
+
+def marked(text: str, spans: Sequence[Span]) -> str:
+    """``text`` escaped, with ``<mark>`` around ``spans`` (sorted, disjoint, offsets into it)."""
+    out, done = [], 0
+    for start, end in spans:
+        out += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        done = end
+    return "".join([*out, escape(text[done:])])
+
+
+def _piece(text: str, piece: tuple[int, int, bool], spans: Sequence[Span]) -> str:
+    start, end, shown = piece
+    inner = marked(text[start:end], _clipped(spans, start, end - start))
+    if shown:
+        return inner
+    return f'<span class="gap">〔略 {end - start} 字〕</span><span class="rest">{inner}</span>'
+
+
+def _clipped(spans: Iterable[Sequence[int]], offset: int, length: int) -> list[Span]:
+    """``spans`` shifted by ``-offset``, cut to ``[0, length)``, sorted, the overlapping ones joined."""
+    cut = sorted((max(0, s[0] - offset), min(length, s[1] - offset)) for s in spans)
+    joined: list[Span] = []
+    for start, end in cut:
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,179 @@
+"""The reader and the 文档库 page as HTML: sections in full, tables of contents, the cited list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from qa.page import badge, day, marked
+
+__all__ = ["cited_table", "desk", "library", "reader", "shelf", "toc"]
+
+
+def toc(document: Mapping[str, Any], current: int | None = None) -> str:
+    """A document's table of contents as buttons that open a section.
+
+    ``current`` is an offset: the innermost entry it falls in is marked. An entry whose heading the
+    source has lost says so.
+    """
+    entries = document["toc"]
+    here = None
+    for entry in entries:
+        if current is not None and entry["start"] <= current < entry["end"]:
+            here = entry["index"]
+    items = "".join(_entry(document["id"], entry, entry["index"] == here) for entry in entries)
+    return f'<ol class="toc-list">{items}</ol>' if items else "<p>本文件不分章节。</p>"
+
+
+def _entry(document_id: str, entry: Mapping[str, Any], here: bool) -> str:
+    lost = "" if entry["origin"] == "source" else ' class="inferred"'
+    why = "" if entry["origin"] == "source" else ' title="原文缺这一级标题,由编号或上下文推定"'
+    mark = ' aria-current="true"' if here else ""
+    return (
+        f'<li class="level-{min(int(entry["level"]), 4)}"><button type="button" data-do="section"'
+        f' data-document="{escape(document_id)}" data-start="{entry["start"]}"{mark}{why}>'
+        f"<span{lost}>{escape(entry['heading'])}</span></button></li>"
+    )
+
+
+def reader(
+    document: Mapping[str, Any],
+    section: Mapping[str, Any] | None = None,
+    passage: tuple[int, int] | None = None,
+    marks: Sequence[tuple[int, int]] = (),
+) -> str:
+    """A document's table of contents and one section in full.
+
+    ``passage`` is the stretch to point at, ``marks`` the evidence in it, both as offsets into the
+    document's text. Without a section the table of contents is open and nothing is shown under it.
+    """
+    current = None
+    if section is not None:
+        current = passage[0] if passage else section["start"]
+    return (
+        f"{_reader_head(document)}"
+        f'<details class="toc"{"" if section else " open"}><summary>目录</summary>'
+        f"{toc(document, current)}</details>"
+        f"{_section(section, passage, marks) if section else ''}"
+    )
+
+
+def _reader_head(document: Mapping[str, Any]) -> str:
+    facts = [
+        document.get("issuer", ""),
+        f"{day(document['published'])}公布" if document.get("published") else "",
+        f"{day(document['effective'])}起施行" if document.get("effective") else "",
+    ]
+    line = " · ".join(escape(fact) for fact in facts if fact)
+    return (
+        '<header class="reader-head"><div>'
+        f'<h2 tabindex="-1">{escape(document["name"])}</h2>{badge(document["status"])}'
+        f'<p class="facts">{line}</p></div>'
+        '<button type="button" class="close" data-do="close">关闭<kbd>Esc</kbd></button></header>'
+    )
+
+
+def _section(
+    section: Mapping[str, Any],
+    passage: tuple[int, int] | None,
+    marks: Sequence[tuple[int, int]],
+) -> str:
+    trail = "".join(f"<li>{escape(heading)}</li>" for heading in section["path"])
+    blocks = "".join(_block(block, passage, marks) for block in section["blocks"])
+    return f'<ol class="crumbs">{trail}</ol><div class="source section">{blocks}</div>'
+
+
+def _block(
+    block: Mapping[str, Any],
+    passage: tuple[int, int] | None,
+    marks: Sequence[tuple[int, int]],
+) -> str:
+    start, text = block["start"], block["text"]
+    if block["kind"] == "heading":
+        return f"<h3>{escape(text.strip())}</h3>"
+    inside = [
+        (max(0, a - start), min(len(text), b - start))
+        for a, b in marks
+        if a < block["end"] and b > start
+    ]
+    pointed = passage is not None and passage[0] < block["end"] and passage[1] > start
+    return f'<p{" class=pointed" if pointed else ""}>{marked(text, inside)}</p>'
+
+
+def library(documents: Sequence[Mapping[str, Any]], cited: Sequence[Mapping[str, Any]]) -> str:
+    """The 文档库 page: the shelf, the place where a document opens, and the cited documents."""
+    return (
+        f'<div class="library">{shelf(documents)}'
+        '<aside class="reader" data-role="reader" aria-label="原文" tabindex="-1">'
+        f"{desk()}</aside></div>{cited_table(cited)}"
+    )
+
+
+def desk() -> str:
+    """What stands in the reader's place before a document is chosen."""
+    return '<p class="desk">点左边的文件名,这里显示它的目录;再点目录,就能读到那一节的全文。</p>'
+
+
+def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
+    """Every document as one line: name, status, kind, issuer; with a box that narrows the list."""
+    items = "".join(
+        f'<li><button type="button" data-do="document" data-document="{escape(document["id"])}">'
+        f'<span class="document">{escape(document["name"])}</span>{badge(document["status"])}'
+        f'<span class="facts">{escape(_line(document))}</span></button></li>'
+        for document in documents
+    )
+    return (
+        f'<section class="shelf" aria-labelledby="shelf"><h2 id="shelf">文库文件<small>'
+        f'<span data-role="count">{len(documents)}</span> 份</small></h2>'
+        '<label class="field" for="narrow">按名称、类型、机关查找</label>'
+        '<input id="narrow" type="search" autocomplete="off" placeholder="如:行政处罚">'
+        f'<ul class="documents" data-role="documents">{items}</ul>'
+        '<p class="empty" data-role="empty" hidden>没有名称相符的文件,请换个词。</p></section>'
+    )
+
+
+def _line(document: Mapping[str, Any]) -> str:
+    dated = document["published"] or document["effective"]
+    parts = [document["kind"], document["issuer"], day(dated)]
+    return " · ".join(part for part in parts if part)
+
+
+def cited_table(cited: Sequence[Mapping[str, Any]]) -> str:
+    """The documents the plan cites: where, whether the library holds them, how to get them."""
+    if not cited:
+        return ""
+    rows = "".join(_row(entry) for entry in cited)
+    return (
+        '<section class="cited" aria-labelledby="cited"><h2 id="cited">本规划引用的文件'
+        f"<small>{len(cited)} 份</small></h2>"
+        '<div class="scroll" tabindex="0" role="region" aria-labelledby="cited"><table><thead><tr>'
+        '<th scope="col">文件</th><th scope="col">规划行号</th><th scope="col">入库</th>'
+        '<th scope="col">发文机关</th><th scope="col">日期</th><th scope="col">如何取得</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _row(entry: Mapping[str, Any]) -> str:
+    title = f"《{escape(entry['title'])}》"
+    if entry["held"] and entry["document_id"]:
+        title = (
+            f'<button type="button" class="inline" data-do="document"'
+            f' data-document="{escape(entry["document_id"])}">{title}</button>'
+        )
+    held = "已入库" if entry["held"] else "未入库"
+    lines = "、".join(str(line) for line in entry["lines"])
+    how = escape(entry["how"] or ("" if entry["held"] else "暂无公开地址,请向发文机关索取。"))
+    url = entry["url"] or ""
+    address = url if url.startswith(("http://", "https://")) else f"https://{url}"
+    link = (
+        f' <a href="{escape(address)}" target="_blank" rel="noopener noreferrer">官方网址</a>'
+        if url
+        else ""
+    )
+    return (
+        f'<tr><th scope="row">{title}</th><td>{lines}</td>'
+        f'<td><span class="held held-{"yes" if entry["held"] else "no"}">{held}</span></td>'
+        f"<td>{escape(entry['issuer'] or '—')}</td><td>{escape(day(entry['date'] or '')) or '—'}</td>"
+        f"<td>{how}{link}</td></tr>"
+    )

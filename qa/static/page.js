@@ -1,0 +1,367 @@
+// The page's behaviour. Gradio hands each live part over as [name, element, server]; all HTML comes
+// from the server already escaped, and everything here works by delegation on that HTML.
+(() => {
+  "use strict";
+  const FILTERS = ["doc", "section", "kind", "status", "all"];
+  const BROKEN = "程序没有应答,可能已经关闭。请刷新网页再试;仍不行,请重新启动法据。";
+  const narrow = matchMedia("(max-width: 900px)");
+
+  const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64'>"
+    + "<rect width='64' height='64' rx='10' fill='#8b1a1a'/>"
+    + "<path d='M16 52V14h32v38M26 26h12M26 38h12' fill='none' stroke='#fff' stroke-width='6'/></svg>";
+  const icon = document.createElement("link");
+  icon.rel = "icon";
+  icon.href = `data:image/svg+xml,${encodeURIComponent(ICON)}`;
+  document.head.append(icon);
+  document.documentElement.lang = "zh-CN";
+  const light = () => document.body.classList.remove("dark");
+  light();
+  new MutationObserver(light).observe(document.body, { attributeFilter: ["class"] });
+
+  const escaped = (text) => {
+    const box = document.createElement("div");
+    box.textContent = text;
+    return box.innerHTML;
+  };
+  const notice = (text) => `<p class="notice notice-error" role="alert">${escaped(text)}</p>`;
+  const fetched = async (server, name, payload) => {
+    try {
+      const reply = await server[name](payload);
+      return reply === undefined || reply === null ? notice(BROKEN) : reply;
+    } catch {
+      return notice(BROKEN);
+    }
+  };
+
+  let toastTimer;
+  const toast = (text) => {
+    let box = document.querySelector(".faju-toast");
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "faju-toast";
+      box.setAttribute("role", "status");
+      document.body.append(box);
+    }
+    box.textContent = text;
+    box.classList.add("shown");
+    clearTimeout(toastTimer);
+    toastTimer = setTimeout(() => box.classList.remove("shown"), 2600);
+  };
+  const copy = async (text, done) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.className = "faju-copy";
+      document.body.append(area);
+      area.select();
+      const copied = document.execCommand("copy");
+      area.remove();
+      if (!copied) return toast("浏览器不允许复制,请用鼠标选中后按 Ctrl+C。");
+    }
+    toast(done);
+  };
+
+  // The reader: one per part, beside the results; on a narrow screen under the card that opened it.
+  const reading = (root, server) => {
+    const pane = root.querySelector("[data-role=reader]");
+    let opener = null;
+    let turn = 0;
+    const home = document.createComment("reader");
+    pane.before(home);
+    const mark = (button) => {
+      root.querySelectorAll("[aria-expanded=true][data-do=open]").forEach((other) => {
+        other.setAttribute("aria-expanded", "false");
+        other.closest(".hit").classList.remove("reading");
+      });
+      if (button?.dataset.do === "open") {
+        button.setAttribute("aria-expanded", "true");
+        button.closest(".hit").classList.add("reading");
+      }
+    };
+    const place = () => {
+      const card = narrow.matches && opener?.dataset.do === "open" && opener.closest(".hit");
+      if (card && card.isConnected) card.after(pane);
+      else home.after(pane);
+    };
+    const settle = () => {
+      const target = pane.querySelector("mark") || pane.querySelector(".pointed");
+      if (narrow.matches) {
+        (pane.querySelector(".pointed") || pane).scrollIntoView({ block: "start" });
+      } else if (target) {
+        const gap = target.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+        pane.scrollTop += gap - pane.clientHeight / 3;
+      } else {
+        pane.scrollTop = 0;
+        if (pane.getBoundingClientRect().top < 0) pane.scrollIntoView({ block: "start" });
+      }
+      pane.querySelector("h2")?.focus({ preventScroll: true });
+    };
+    const open = async (name, payload, button) => {
+      if (!pane.contains(button)) opener = button;
+      const mine = ++turn;
+      const html = await fetched(server, name, payload);
+      if (mine !== turn) return;
+      if (!pane.contains(button)) mark(button);
+      pane.innerHTML = html;
+      pane.hidden = false;
+      root.classList.add("with-reader");
+      place();
+      settle();
+    };
+    const close = (quiet) => {
+      turn++;
+      home.after(pane);
+      pane.hidden = true;
+      pane.innerHTML = "";
+      root.classList.remove("with-reader");
+      mark(null);
+      if (!quiet && opener?.isConnected) {
+        opener.focus({ preventScroll: !narrow.matches });
+        opener.scrollIntoView({ block: "nearest" });
+      }
+      opener = null;
+    };
+    root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !pane.hidden) close();
+    });
+    const at = (button) => ({
+      document: button.dataset.document,
+      start: Number(button.dataset.start),
+    });
+    return {
+      close,
+      actions: {
+        close: () => close(),
+        document: (button) => open("open_document", { document: button.dataset.document }, button),
+        section: (button) => open("open_section", at(button), button),
+        open: (button) => {
+          if (button.getAttribute("aria-expanded") === "true") return close();
+          const marks = (button.dataset.marks || "").split(",").filter(Boolean);
+          const payload = {
+            ...at(button),
+            end: Number(button.dataset.end),
+            marks: marks.map((span) => span.split("-").map(Number)),
+          };
+          return open("open_section", payload, button);
+        },
+      },
+    };
+  };
+
+  const acting = (root, actions) => {
+    root.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      const action = button && root.contains(button) && actions[button.dataset.do];
+      if (!action) return;
+      event.preventDefault();
+      action(button);
+    });
+  };
+
+  const ask = (element, server) => {
+    const root = element.querySelector(".faju-ask");
+    const form = root.querySelector("form");
+    const box = form.elements.q;
+    const submit = form.querySelector("[type=submit]");
+    const results = root.querySelector("[data-role=results]");
+    const chosen = root.querySelector("[data-role=chosen]");
+    const reader = reading(root, server);
+    let turn = 0;
+
+    const filters = () => {
+      const given = new FormData(form);
+      return {
+        doc: given.get("doc") || "",
+        section: given.get("section") || "",
+        kind: given.getAll("kind"),
+        status: given.getAll("status"),
+        all: given.has("all"),
+      };
+    };
+    const address = () => {
+      const url = new URL(location.href);
+      ["q", ...FILTERS].forEach((name) => url.searchParams.delete(name));
+      const given = new FormData(form);
+      const question = box.value.trim();
+      if (question) url.searchParams.set("q", question);
+      FILTERS.forEach((name) =>
+        given.getAll(name).filter(Boolean).forEach((value) => url.searchParams.append(name, value)),
+      );
+      history.replaceState(history.state, "", url);
+    };
+    const describe = () => {
+      const { doc, section, kind, status, all } = filters();
+      const name = doc ? form.elements.doc.selectedOptions[0].textContent : "";
+      const parts = [name, section, ...kind, ...status, all ? "含历史版本" : ""].filter(Boolean);
+      chosen.textContent = parts.length ? `已限定:${parts.join(" · ")}` : "文件、章节、类型、效力";
+      chosen.classList.toggle("set", parts.length > 0);
+    };
+    const grow = () => {
+      box.style.height = "auto";
+      box.style.height = `${Math.min(box.scrollHeight + 2, 180)}px`;
+    };
+    const chapters = async (wanted = "") => {
+      const select = form.elements.section;
+      const id = form.elements.doc.value;
+      select.replaceChildren(new Option(id ? "全部章节" : "先选定一份文件", ""));
+      select.disabled = !id;
+      if (!id) return;
+      const entries = await fetched(server, "chapters", { document: id });
+      if (form.elements.doc.value !== id) return;
+      for (const entry of Array.isArray(entries) ? entries : []) {
+        const indent = "\u3000".repeat(Math.max(0, entry.level - 1));
+        select.add(new Option(indent + entry.heading, entry.heading));
+      }
+      if (wanted && ![...select.options].some((option) => option.value === wanted)) {
+        select.add(new Option(wanted, wanted));
+      }
+      select.value = wanted;
+      describe();
+    };
+    const busy = (on) => {
+      submit.disabled = on;
+      submit.textContent = on ? "查找中…" : "提问";
+      results.setAttribute("aria-busy", String(on));
+    };
+    const run = async () => {
+      const question = box.value.trim();
+      reader.close(true);
+      const mine = ++turn;
+      if (!question) {
+        busy(false);
+        results.innerHTML = '<p class="notice notice-plain" role="status">'
+          + "请先写下要问的问题,再按“提问”;也可以点上面的例子。</p>";
+        address();
+        box.focus();
+        return;
+      }
+      busy(true);
+      if (!results.querySelector(".hit")) {
+        results.innerHTML = '<p class="waiting">正在文库里查找……</p>';
+      }
+      const html = await fetched(server, "ask", { q: question, ...filters() });
+      if (mine !== turn) return;
+      results.innerHTML = html;
+      busy(false);
+      address();
+    };
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      run();
+    });
+    box.addEventListener("input", grow);
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      run();
+    });
+    form.addEventListener("change", async (event) => {
+      if (event.target === box) return;
+      if (event.target.name === "doc") await chapters();
+      describe();
+      if (box.value.trim() && results.children.length) run();
+    });
+
+    const toCard = (id) => {
+      const card = root.querySelector(`#${id}`);
+      if (!card) return;
+      card.scrollIntoView({ block: "center", behavior: "smooth" });
+      card.focus({ preventScroll: true });
+    };
+    acting(root, {
+      ...reader.actions,
+      example: (button) => {
+        box.value = button.textContent;
+        grow();
+        run();
+      },
+      clear: async () => {
+        form.elements.doc.value = "";
+        form.querySelectorAll("input[type=checkbox]").forEach((input) => (input.checked = false));
+        await chapters();
+        describe();
+        if (box.value.trim() && results.children.length) run();
+        else address();
+      },
+      cite: (link) => toCard(link.getAttribute("href").slice(1)),
+      unfold: (button) => {
+        const open = button.closest(".hit").classList.toggle("open");
+        button.setAttribute("aria-expanded", String(open));
+        button.textContent = open ? "收起" : "展开全文";
+      },
+      copy: (button) => copy(button.dataset.copy, "已复制原文和出处,可以粘贴了。"),
+      link: () => copy(location.href, "已复制链接,发给同事打开就是这个结果。"),
+      print: () => window.print(),
+    });
+
+    const restore = async () => {
+      const given = new URLSearchParams(location.search);
+      box.value = given.get("q") || "";
+      grow();
+      for (const name of ["kind", "status", "all"]) {
+        form.querySelectorAll(`input[name=${name}]`).forEach((input) => {
+          input.checked = given.getAll(name).includes(input.value);
+        });
+      }
+      const doc = given.get("doc") || "";
+      if ([...form.elements.doc.options].some((option) => option.value === doc)) {
+        form.elements.doc.value = doc;
+        await chapters(given.get("section") || "");
+      } else if (doc) {
+        results.innerHTML = notice(`文库里没有编号为“${doc}”的文件,请在“缩小范围”里另选。`);
+        describe();
+        return;
+      }
+      describe();
+      if (box.value.trim()) run();
+    };
+    restore();
+    box.focus();
+  };
+
+  const library = async (element, server) => {
+    const root = element.querySelector(".faju-library");
+    root.innerHTML = await fetched(server, "open_library", {});
+    const box = root.querySelector("#narrow");
+    if (!box) return;
+    const reader = reading(root, server);
+    const items = [...root.querySelectorAll(".documents > li")].map((item) => [
+      item,
+      item.textContent.replace(/[\s《》]/g, ""),
+    ]);
+    const current = (button) => {
+      root.querySelectorAll(".documents [aria-current]").forEach((other) => {
+        other.removeAttribute("aria-current");
+      });
+      root
+        .querySelector(`.documents [data-document="${CSS.escape(button.dataset.document)}"]`)
+        ?.setAttribute("aria-current", "true");
+    };
+    box.addEventListener("input", () => {
+      const words = box.value.replace(/[《》]/g, " ").split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const [item, text] of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        shown += item.hidden ? 0 : 1;
+      }
+      root.querySelector("[data-role=count]").textContent = shown;
+      root.querySelector("[data-role=empty]").hidden = shown > 0;
+    });
+    acting(root, {
+      ...reader.actions,
+      document: (button) => {
+        current(button);
+        return reader.actions.document(button);
+      },
+    });
+  };
+
+  const parts = { ask, library };
+  const start = ([name, element, server]) => parts[name](element, server);
+  const waiting = window.faju || [];
+  window.faju = { push: start };
+  waiting.forEach(start);
+})();
