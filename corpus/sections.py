@@ -89,7 +89,8 @@ class SectionTree:
         if sibling is not None and not (self.sections[sibling].title or self.sections[sibling].origin != "source"):
             return
         if sibling is None:
-            if number > 1 and self._zone:
+            plain = not self._open or self._ranks[self._open[-1]] < rank
+            if number > 1 and self._zone and plain:
                 self._lost(rank, 1, number - 1, self._zone[-1])
         elif number > self.numbers[sibling] + 1:
             if len(self._zone) > 1:

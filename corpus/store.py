@@ -15,7 +15,7 @@ from typing import Any
 from corpus.errors import DamagedError, MissingError
 from corpus.records import Document, Furniture, Passage, Section
 
-__all__ = ["checksum", "load_documents", "save_documents"]
+__all__ = ["checksum", "corpus_checksum", "load_documents", "save_documents"]
 
 MANIFEST = "documents.json"
 _NESTED = {"sections": Section, "furniture": Furniture}
@@ -27,17 +27,29 @@ def checksum(content: bytes) -> str:
 
 
 def save_documents(folder: Path, documents: Iterable[Document]) -> str:
-    """Write the documents into a new or empty folder; the manifest's checksum comes back."""
+    """Write the documents into a new or empty folder; ``corpus_checksum`` of them comes back."""
     (folder / "documents").mkdir(parents=True, exist_ok=True)
+    files = _serialized(documents)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return checksum(files[MANIFEST])
+
+
+def corpus_checksum(documents: Iterable[Document]) -> str:
+    """One checksum for all the documents: it changes when anything in their records does."""
+    return checksum(_serialized(documents)[MANIFEST])
+
+
+def _serialized(documents: Iterable[Document]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
     entries = []
     for document in documents:
         content = json.dumps(_plain(document), ensure_ascii=False).encode()
         name = f"documents/{checksum(document.id.encode())[:16]}.json"
-        (folder / name).write_bytes(content)
+        files[name] = content
         entries.append({"id": document.id, "file": name, "sha256": checksum(content)})
-    manifest = json.dumps(entries, ensure_ascii=False, indent=1).encode()
-    (folder / MANIFEST).write_bytes(manifest)
-    return checksum(manifest)
+    files[MANIFEST] = json.dumps(entries, ensure_ascii=False, indent=1).encode()
+    return files
 
 
 def load_documents(folder: Path) -> list[Document]:
