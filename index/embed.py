@@ -1,0 +1,235 @@
+"""Texts to unit vectors, with the prepared model: nothing but ONNX Runtime and its tokenizer.
+
+Every text runs through the model on its own, so its vector cannot depend on its neighbours, and
+threads take texts side by side: faster here than padded batches (`benchmarks/encoder.py`).
+"""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import DamagedError
+from index.model import MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FOLDER, ModelManifest, verify_model
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+__all__ = [
+    "Embedder",
+    "Kind",
+    "OnnxEmbedder",
+    "SentenceTransformerEmbedder",
+    "load_embedder",
+]
+
+Kind = Literal["query", "passage"]
+Progress = Callable[[int, int], None]
+
+# A token of the bundled vocabulary stands for 16 characters at most: no character after this many
+# can be within the first 512 tokens, unless most of those before are runs of spaces.
+LONGEST_TEXT = 20_000
+UNENCODABLE = re.compile("[\ud800-\udfff\x00]")
+
+
+class Embedder(Protocol):
+    """What turns questions and passages into vectors whose inner product is their likeness."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The width of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit row vectors of questions: (texts, dimension)."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Unit row vectors of passages: (texts, dimension); `progress` hears (done, total)."""
+        ...
+
+
+def load_embedder(model_dir: Path, *, threads: int | None = None) -> Embedder:
+    """Load the model that `prepare_model` made, after checking every file of it.
+
+    Raises MissingError where there is none, DamagedError where a file is not what was written.
+    """
+    manifest = verify_model(model_dir)
+    if manifest.kind == "onnx":
+        return OnnxEmbedder(model_dir, manifest, threads=threads)
+    return SentenceTransformerEmbedder(model_dir, manifest, threads=threads)
+
+
+def _clean(text: str) -> str:
+    return UNENCODABLE.sub("\ufffd", text[:LONGEST_TEXT])
+
+
+class OnnxEmbedder:
+    """The bundled model on ONNX Runtime; loads neither torch nor transformers."""
+
+    def __init__(
+        self, model_dir: Path, manifest: ModelManifest, *, threads: int | None = None
+    ) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self.name = manifest.name
+        self.dimension = manifest.dimension
+        self.fingerprint = manifest.fingerprint
+        self._prompts = {"query": manifest.query_prompt, "passage": manifest.passage_prompt}
+        self._threads = (os.cpu_count() or 1) if threads is None else max(1, threads)
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                (model_dir / MODEL_FILE).read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+        except RuntimeError as exc:
+            raise DamagedError(
+                f"{model_dir / MODEL_FILE} 在本机的 onnxruntime {onnxruntime.__version__} 上"
+                "打不开;请按依赖清单重装 onnxruntime,再运行 faju build"
+            ) from exc
+        self._tokenizer = Tokenizer.from_buffer((model_dir / TOKENIZER_FILE).read_bytes())
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(manifest.max_tokens)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit row vectors of questions: (texts, dimension)."""
+        return self._encode(texts, "query", None)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Unit row vectors of passages: (texts, dimension); `progress` hears (done, total)."""
+        return self._encode(texts, "passage", progress)
+
+    def token_vectors(self, texts: Sequence[str], kind: Kind) -> list[NDArray[np.float32]]:
+        """For each text the unit vectors of its own tokens: (tokens, dimension).
+
+        The model reads the prefix and the special tokens; their vectors are left out. A text
+        beyond the model's length gives the tokens that were read; a blank one gives none.
+        """
+        vectors: list[NDArray[np.float32]] = [np.empty((0, self.dimension), np.float32)] * len(
+            texts
+        )
+
+        def keep(place: int, encoding: "Encoding", hidden: NDArray[np.float32]) -> None:
+            end_of_prompt = len(self._prompts[kind])
+            own = [
+                not special and end > end_of_prompt
+                for special, (_, end) in zip(
+                    encoding.special_tokens_mask, encoding.offsets, strict=True
+                )
+            ]
+            rows = hidden[own]
+            vectors[place] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+        self._run(texts, kind, keep, None)
+        return vectors
+
+    def _encode(
+        self, texts: Sequence[str], kind: Kind, progress: Progress | None
+    ) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+
+        def keep(place: int, _: "Encoding", hidden: NDArray[np.float32]) -> None:
+            mean = hidden.mean(axis=0)
+            vectors[place] = mean / np.linalg.norm(mean)
+
+        self._run(texts, kind, keep, progress)
+        return vectors
+
+    def _run(
+        self,
+        texts: Sequence[str],
+        kind: Kind,
+        keep: "Callable[[int, Encoding, NDArray[np.float32]], None]",
+        progress: Progress | None,
+    ) -> None:
+        """Give `keep` each text's tokens and hidden states, the longest text first."""
+
+        def work(place: int) -> None:
+            encoding = self._tokenizer.encode(self._prompts[kind] + _clean(texts[place]))
+            (hidden,) = self._session.run(None, {"input_ids": np.array([encoding.ids], np.int64)})
+            keep(place, encoding, hidden[0])
+
+        places = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        if len(texts) == 1 or self._threads == 1:
+            _count(map(work, places), len(texts), progress)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            try:
+                _count(pool.map(work, places), len(texts), progress)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+
+def _count(finished: Any, total: int, progress: Progress | None) -> None:
+    for done, _ in enumerate(finished, 1):
+        if progress is not None:
+            progress(done, total)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, with the prompts it brings."""
+
+    def __init__(
+        self, model_dir: Path, manifest: ModelManifest, *, threads: int | None = None
+    ) -> None:
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        if threads is not None:
+            torch.set_num_threads(max(1, threads))
+        self.name = manifest.name
+        self.dimension = manifest.dimension
+        self.fingerprint = manifest.fingerprint
+        folder = str(model_dir / WEIGHTS_FOLDER)
+        self._model = SentenceTransformer(folder, device="cpu", local_files_only=True)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit row vectors of questions: (texts, dimension)."""
+        return self._encode(self._model.encode_query, texts, None)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Unit row vectors of passages: (texts, dimension); `progress` hears (done, total)."""
+        return self._encode(self._model.encode_document, texts, progress)
+
+    def _encode(
+        self, encode: Callable[..., Any], texts: Sequence[str], progress: Progress | None
+    ) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        places = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        for start in range(0, len(places), 8):
+            batch = places[start : start + 8]
+            vectors[batch] = encode(
+                [_clean(texts[place]) for place in batch],
+                batch_size=8,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+            if progress is not None:
+                progress(start + len(batch), len(places))
+        return vectors
