@@ -162,15 +162,14 @@ def _parse(content: bytes) -> Weights:
     if reader.read(4) != b"E5S1":
         raise ValueError("magic")
     _take(reader, "I")
-    shape = _take(reader, "7i")
-    epsilon, block = struct.unpack("<fi", reader.read(8))
+    *shape, block = struct.unpack("<7ifi", reader.read(36))
     if block != BLOCK:
         raise ValueError(f"block {block}")
     count, bos, eos, pad, unk = _take(reader, "5i")
     pieces = _pieces(reader, count)
     characters = _characters(reader)
     return Weights(
-        config=EncoderConfig(*shape, epsilon),
+        config=EncoderConfig(*shape),
         pieces=pieces,
         bos=bos,
         eos=eos,
