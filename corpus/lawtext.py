@@ -182,7 +182,8 @@ class _Writer:
         parent = self._open[-1][1] if self._open else None
         self._open.append((rank, len(self._sections)))
         # The end is not known yet; _close puts it in.
-        self._sections.append(Section(rank, label, title, start, start, parent, origin))
+        level = len(self._open)
+        self._sections.append(Section(level, label, title, start, start, parent, origin))
 
     def _close(self, rank: int, end: int | None = None) -> None:
         while self._open and self._open[-1][0] >= rank:
