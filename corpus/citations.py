@@ -6,7 +6,8 @@ them (``corpus.places``). What points back is resolved too:
 - 本法第十条, 本条例第三条: the document the text belongs to, if given, else the last one named;
 - 该法第十条, 同法第十二条: the last one named;
 - a bare 第六条 inside a line: the document named before it in the same sentence, else the one the
-  text belongs to, else the one named before it in the same line; else it is left alone.
+  text belongs to, else the one named before it in the same line; else, and after a name that is
+  not known (…法第六条), it is left alone.
 
 In an amendment or interpretation, 本法 and a bare 第六条 mean the law it amends or interprets. Of
 several versions, a mention means the one in force, the newest first.
@@ -15,6 +16,7 @@ several versions, a mention means the one in force, the newest first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +37,8 @@ __all__ = [
 _KINDS = "法典|法|条例|规划|纲要|办法|规定|决定|意见|建议|细则|章程|方案"
 _BACK = re.compile(rf"(?P<word>本|该|同|上述|前述)(?:{_KINDS})(?=\s?的?\s?{ARTICLE_START})")
 _BARE = re.compile(ARTICLE_START)
+# The label of an article at the head of its line, or the name of a document that is not known.
+_BEFORE = re.compile(rf"[\r\n]$|(?:{_KINDS}|规则|解释)\s?的?\s?$")
 _SECTION = re.compile(r"第\s?[〇零一二三四五六七八九十百两0-9０-９]{1,9}\s?(?:编|分编|章|节|部分)")
 _JOINT = re.compile(r"\s?(?:[(（][^()（）]{1,40}[)）])?\s?[的中]?\s?")
 _SELF_NAME = re.compile(rf"本(?:{_KINDS})")
@@ -147,16 +151,12 @@ class Resolver:
         for anchor in self._anchors(text):
             if anchor.start < done:
                 continue
-            target = anchor
-            if anchor.kind != "name":
-                pointed = _pointed(text, anchor, last, subject)
-                if pointed is None:
-                    continue
-                target = pointed
+            target = _target(text, anchor, last, subject)
             places = read_places(text, anchor.end)
-            found += _citations(text, anchor, target, places)
             done = max([anchor.end, *(place.end for place in places)])
-            last = _Anchor(anchor.start, done, "name", target.title, target.known)
+            if target is not None:
+                found += _citations(text, anchor, target, places)
+                last = _Anchor(anchor.start, done, "name", target.title, target.known)
         return found
 
     def find_place(self, text: str, self_document: Document | None = None) -> SectionPlace | None:
@@ -179,18 +179,24 @@ class Resolver:
 
     def _anchors(self, text: str) -> list[_Anchor]:
         brackets = bracketed_names(text)
-        anchors = [self._named(text, *span, text[span[0] + 1 : span[1] - 1]) for span in brackets]
-        anchors += [
+        starts = [start for start, _ in brackets]
+        found = [
             self._named(text, *span, text[span[0] : span[1]])
             for span in find_names(text, self._pattern)
         ]
-        anchors += [_Anchor(*m.span(), m["word"]) for m in _BACK.finditer(text)]
-        anchors += [
-            _Anchor(m.start(), m.start(), "bare")
-            for m in _BARE.finditer(text)
-            if m.start() and text[m.start() - 1] not in "\n\r"
-        ]
-        return _without_inner(sorted(anchors, key=lambda a: (a.start, -a.end)), brackets)
+        found += [_Anchor(*m.span(), m["word"]) for m in _BACK.finditer(text)]
+        for match in _BARE.finditer(text):
+            before = _BEFORE.search(text, max(0, match.start() - 4), match.start())
+            kind = "bare" if before is None else "label" if before[0].isspace() else "unknown"
+            if match.start() and kind != "label":
+                found.append(_Anchor(match.start(), match.start(), kind))
+        anchors = [self._named(text, *span, text[span[0] + 1 : span[1] - 1]) for span in brackets]
+        for anchor in found:
+            # What stands inside a name in 《》 is part of that name.
+            index = bisect_right(starts, anchor.start) - 1
+            if index < 0 or anchor.start >= brackets[index][1]:
+                anchors.append(anchor)
+        return sorted(anchors, key=lambda anchor: (anchor.start, -anchor.end))
 
     def _named(self, text: str, start: int, end: int, name: str) -> _Anchor:
         versions = self.versions(name)
@@ -220,25 +226,12 @@ def _preference(known: KnownDocument) -> tuple[int, int, str]:
     return held, ranks.get(known.status, 0), newest
 
 
-def _without_inner(
-    anchors: Sequence[_Anchor], brackets: Sequence[tuple[int, int]]
-) -> list[_Anchor]:
-    """Drop what stands inside a name in 《》: it is part of that name."""
-    kept: list[_Anchor] = []
-    index = 0
-    for anchor in anchors:
-        while index < len(brackets) and brackets[index][1] <= anchor.start:
-            index += 1
-        inside = index < len(brackets) and brackets[index][0] <= anchor.start < brackets[index][1]
-        if not inside or (anchor.start, anchor.end) == brackets[index]:
-            kept.append(anchor)
-    return kept
-
-
-def _pointed(
+def _target(
     text: str, anchor: _Anchor, last: _Anchor | None, subject: _Anchor | None
 ) -> _Anchor | None:
-    """The document that a word like 该法, or a bare article, points to."""
+    """The document that a name, a word like 该法, or a bare article stands for."""
+    if anchor.kind in {"name", "unknown"}:
+        return anchor if anchor.kind == "name" else None
     if anchor.kind == "本":
         return subject or last
     if anchor.kind != "bare":

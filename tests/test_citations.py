@@ -101,7 +101,7 @@ def test_words_that_point_back_mean_the_document_named_last() -> None:
 
 def test_this_law_is_the_document_the_text_belongs_to() -> None:
     act = read_laws([v for v in list_laws(TODAY) if v.title == PENALTIES])[0]
-    text = "违反本法第十条、第十二条和民法典第八条，依照第三十三条处理。\n第五条　按照本法第六条执行"
+    text = "违反本法第十条、第十二条和民法典第八条，依照第三十三条处理。\n第五条　按本法第六条执行"
     assert [(surface, title) for surface, title, *_ in mentions(text, act)] == [
         ("本法第十条", PENALTIES),
         ("第十二条", PENALTIES),
@@ -116,6 +116,11 @@ def test_in_an_amendment_a_bare_article_is_one_of_the_law_it_amends() -> None:
     amendment = read_laws([v for v in list_laws(TODAY) if v.title == title])[0]
     found = mentions("一、将第一百六十五条修改", amendment)
     assert found == [("第一百六十五条", "中华人民共和国刑法", "第一百六十五条", None, None)]
+
+
+def test_articles_after_an_unknown_name_are_not_given_to_the_document_before_it() -> None:
+    text = "依照民法典第八条和成人教育法第五条、第六条处理"
+    assert [surface for surface, *_ in mentions(text)] == ["民法典第八条"]
 
 
 @pytest.mark.parametrize(
