@@ -22,6 +22,7 @@ Search = Callable[[str], list[dict[str, Any]]]
 Ask = Callable[[str], dict[str, Any]]
 """From a question to the ``ask`` object: answered, confidence, sentences, hits."""
 
+_NOTES_SHOWN = 10
 _REFUSAL_NAMES = {
     "precision": "拒答准确率",
     "recall": "拒答召回率",
@@ -172,7 +173,9 @@ def format_table(report: Report) -> str:
             [[name, _shown(report.refusal[key])] for key, name in _REFUSAL_NAMES.items()]
         )
     if report.notes:
-        lines += ["", "题集中有下列内容在库中找不到,按未检出计:", *report.notes]
+        lines += ["", f"题集中有 {len(report.notes)} 处在库中找不到,按未检出计:"]
+        lines += report.notes[:_NOTES_SHOWN]
+        lines += ["……"] * (len(report.notes) > _NOTES_SHOWN)
     return "\n".join(lines)
 
 

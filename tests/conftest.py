@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.embed import Embedder
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -48,7 +50,7 @@ class FakeEmbedder:
 
 
 @pytest.fixture(scope="session")
-def fake_embedder() -> FakeEmbedder:
+def fake_embedder() -> Embedder:
     return FakeEmbedder()
 
 

@@ -168,6 +168,14 @@ def test_a_table_is_aligned_and_speaks_chinese(report: Report) -> None:
     assert "拒答召回率          0.500" in table
 
 
+def test_the_table_says_what_cannot_be_found() -> None:
+    questions = [Question(f"x{n}", "电话", "事实", plan_says("没有的话")) for n in range(12)]
+    table = format_table(evaluate(questions, HITS.__getitem__, None, [PLAN])).splitlines()
+    assert table[-12] == "题集中有 12 处在库中找不到,按未检出计:"
+    assert table[-11] == "题目 x0:“规划”中没有“没有的话”"
+    assert table[-1] == "……"
+
+
 def test_only_unanswerable_questions_and_no_ask() -> None:
     report = evaluate(QUESTIONS[4:], HITS.__getitem__, None, [PLAN])
     assert report.n == {"all": 0}

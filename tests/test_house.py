@@ -91,11 +91,14 @@ def imported(node: ast.AST) -> list[str]:
 def test_imports_run_from_corpus_to_app(path: Path) -> None:
     own = path.relative_to(ROOT).parts[0].removesuffix(".py")
     allowed = {"app", "qa"} if own == "app" else set(LAYERS[: LAYERS.index(own) + 1])
-    for node in ast.walk(tree(path)):
-        for module in imported(node):
-            top = module.split(".")[0]
-            assert module != ".", f"line {node.lineno}: a relative import"  # type: ignore[attr-defined]
-            assert top not in set(LAYERS) - allowed, f"{own} imports {module}"
+    module = tree(path)
+    # The one way back: `faju serve` opens the page, from inside its function.
+    if name(path) == "qa/cli.py":
+        allowed.add("app")
+        assert "app" not in {each for node in module.body for each in imported(node)}
+    names = [each for node in ast.walk(module) for each in imported(node)]
+    assert "." not in names, "a relative import"
+    assert not {each.split(".")[0] for each in names} & (set(LAYERS) - allowed)
 
 
 def bound(module: ast.Module) -> Iterator[str]:
@@ -109,7 +112,8 @@ def bound(module: ast.Module) -> Iterator[str]:
             names = [node.name]
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            stored = [each for target in targets for each in ast.walk(target)]
+            names = [each.id for each in stored if isinstance(each, ast.Name)]
         else:
             names = []
         yield from (each for each in names if not each.startswith("_"))
@@ -117,11 +121,16 @@ def bound(module: ast.Module) -> Iterator[str]:
 
 def exported(module: ast.Module) -> list[str] | None:
     for node in module.body:
-        if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets
-        ):
-            return [str(each) for each in ast.literal_eval(node.value)]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name) and target.id == "__all__":
+                return [str(each) for each in ast.literal_eval(node.value)]
     return None
+
+
+def as_isort(name: str) -> tuple[bool, bool, str]:
+    """Constants, then classes, then the rest: the order of ruff's own sorting."""
+    return not name.isupper(), not name[0].isupper(), name
 
 
 @every_module
@@ -136,13 +145,13 @@ def test_all_names_only_what_is_there(path: Path) -> None:
 @every_package
 def test_package_exports_exactly_what_it_binds_sorted(path: Path) -> None:
     module = tree(path)
-    assert (exported(module) or []) == sorted(set(bound(module)))
+    assert (exported(module) or []) == sorted(set(bound(module)), key=as_isort)
 
 
 @every_package
 def test_package_init_holds_only_imports_and_all_in_20_lines(path: Path) -> None:
     module = tree(path)
-    kinds = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign)
+    kinds = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
     assert all(isinstance(node, kinds) for node in module.body)
     # The docstring and the entries of __all__ do not count.
     imports = [node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom)]
