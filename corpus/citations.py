@@ -132,6 +132,11 @@ class Resolver:
             versions.sort(key=_preference)
         self._pattern = name_pattern(names)
 
+    @classmethod
+    def for_library(cls, documents: Iterable[Document], catalog: Catalog) -> Resolver:
+        """Build one that knows the held documents and every title in the catalog."""
+        return cls(known_documents(documents, catalog, (law.title for law in catalog.core)))
+
     def versions(self, name: str) -> tuple[KnownDocument, ...]:
         """Return every document of this title or alias, the one in force first; () if unknown."""
         for key in key_variants(name.strip().removeprefix("《").removesuffix("》")):

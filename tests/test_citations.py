@@ -225,6 +225,12 @@ def test_no_text_breaks_it_and_spans_are_true(text: str) -> None:
     library()[2].find_place(text)
 
 
+def test_a_library_knows_the_catalogs_laws_by_name() -> None:
+    plan, catalog, _ = library()
+    (found,) = Resolver.for_library([plan], catalog).find("行政处罚法第三十三条")
+    assert (found.title, found.document_id) == (PENALTIES, None)
+
+
 def test_an_empty_library_knows_nothing() -> None:
     resolver = Resolver([])
     assert resolver.find("民法典第一条") == []
