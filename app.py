@@ -77,9 +77,10 @@ def _calls(engine: Engine) -> Sequence[Call]:
     def open_section(payload: dict[str, Any]) -> str:
         document, start = engine.document(payload["document"]), int(payload["start"])
         section = engine.section(payload["document"], start)
-        end = payload.get("end")
-        passage = None if end is None else (start, int(end))
-        return reader(document, section, passage, [(a, b) for a, b in payload.get("marks", ())])
+        if payload.get("end") is None:
+            return reader(document, section, at=start)
+        marks = [(int(a), int(b)) for a, b in payload.get("marks", ())]
+        return reader(document, section, (start, int(payload["end"])), marks)
 
     def open_library(payload: dict[str, Any]) -> str:
         return library(engine.documents(), engine.cited())
@@ -154,14 +155,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--port", type=int, help="端口(默认 7860)")
     given = parser.parse_args(argv)
     try:
-        settings = Settings.load(home=given.home)
+        settings = Settings.load(home=given.home, host=given.host, port=given.port)
         engine = Engine.open(settings)
     except FajuError as problem:
         parser.exit(2, f"{problem}\n")
-    host = given.host if given.host is not None else settings.host
-    port = given.port if given.port is not None else settings.port
-    print(f"正在启动网页:http://{host}:{port}", flush=True)  # noqa: T201
-    build_app(engine).launch(server_name=host, server_port=port, **launch_options())
+    print(f"网页地址:http://{settings.host}:{settings.port}(按 Ctrl+C 停止)", flush=True)  # noqa: T201
+    page = build_app(engine)
+    page.launch(server_name=settings.host, server_port=settings.port, **launch_options())
 
 
 if __name__ == "__main__":

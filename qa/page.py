@@ -17,6 +17,7 @@ __all__ = [
     "ask_form",
     "badge",
     "citation_copy",
+    "clipped",
     "day",
     "folds",
     "hit_card",
@@ -69,11 +70,13 @@ def notice(text: str, *, error: bool = False) -> str:
 
 def masthead(about: Mapping[str, Any]) -> str:
     """The name of the program and one sentence on what the library holds and as of when."""
-    plan = f"《{about['plan']}》和它引用的法律等" if about.get("plan") else ""
-    held = f"文库收有{plan} {about['documents']} 份文件,效力以 {day(about['as_of'])} 为准。"
+    plan = about.get("plan") or ""
+    if plan:
+        plan = (plan if plan.startswith("《") else f"《{plan}》") + "和它引用的法律等"
+    held = f"文库收有{plan}{about['documents']}份文件,效力状态截至{day(about['as_of'])}。"
     return (
-        '<header class="masthead"><h1>法据</h1>'
-        f'<p class="holdings">只用文件原话回答,句句注明出处。{escape(held)}</p></header>'
+        '<header class="masthead"><h1>法据</h1><p class="holdings">'
+        f"<span>只用文件原话回答,句句注明出处。</span>{escape(held)}</p></header>"
     )
 
 
@@ -107,25 +110,31 @@ def _filters(documents: Sequence[Mapping[str, Any]]) -> str:
     kinds = _choices("kind", "类型", (document["kind"] for document in documents))
     statuses = _choices("status", "效力", (document["status"] for document in documents))
     return f"""<details class="filters" data-role="filters">
-<summary>缩小范围<span class="chosen" data-role="chosen"></span></summary>
+<summary><span>缩小范围</span><span class="chosen" data-role="chosen"></span></summary>
 <div class="filter-grid">
-<label class="field">文件<select name="doc"><option value="">全部文件</option>{options}</select></label>
-<label class="field">章节<select name="section" disabled>
-<option value="">先选定一份文件</option></select></label>
+<div class="field"><label for="doc">文件</label><select id="doc" name="doc">
+<option value="">全部文件</option>{options}</select></div>
+<div class="field"><label for="section">章节</label><select id="section" name="section" disabled>
+<option value="">先选定一份文件</option></select></div>
 {kinds}{statuses}
-<fieldset class="choices"><legend>版本</legend>
-<label><input type="checkbox" name="all" value="1">含历史版本</label></fieldset>
+<div class="choices" role="group" aria-label="版本"><span class="legend">版本</span>
+<div><label><input type="checkbox" name="all" value="1">含历史版本</label></div></div>
 <button type="button" class="quiet" data-do="clear">全部清除</button>
 </div></details>"""
 
 
 def _choices(name: str, legend: str, values: Iterable[str]) -> str:
+    words = [escape(value) for value in dict.fromkeys(values) if value]
     boxes = "".join(
-        f'<label><input type="checkbox" name="{name}" value="{escape(value)}">{escape(value)}</label>'
-        for value in dict.fromkeys(values)
-        if value
+        f'<label><input type="checkbox" name="{name}" value="{word}">{word}</label>'
+        for word in words
     )
-    return f'<fieldset class="choices"><legend>{legend}</legend>{boxes}</fieldset>' if boxes else ""
+    if not boxes:
+        return ""
+    return (
+        f'<div class="choices" role="group" aria-label="{legend}">'
+        f'<span class="legend">{legend}</span><div>{boxes}</div></div>'
+    )
 
 
 def answer(reply: Mapping[str, Any]) -> str:
@@ -152,7 +161,8 @@ def _refusal(near: bool) -> str:
     what = (
         "文库里没有能直接回答这个问题的原文。下面几段意思最接近,供您参考,不作为答案。"
         if near
-        else "文库里没有能回答这个问题的原文,也没有相近的段落。请换个说法,或放宽“缩小范围”里的条件。"
+        else "文库里没有能回答这个问题的原文,也没有相近的段落。"
+        "请换个说法,或放宽“缩小范围”里的条件。"
     )
     return f'<section class="refusal"><h2>文件未作规定</h2><p>{what}</p></section>'
 
@@ -191,7 +201,7 @@ def _quotation(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]) -
 def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
     """One ranked passage: where it stands, its status, its words with the evidence marked."""
     document, text, start = hit["document"], hit["text"], hit["start"]
-    spans = _clipped(hit["highlights"], start, len(text))
+    spans = clipped(hit["highlights"], start, len(text))
     pieces = folds(text, spans)
     folded = len(pieces) > 1
     crumbs = [*hit["section"], *([hit["article"]] if hit["article"] else [])]
@@ -207,7 +217,8 @@ def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()
         f'<li><article class="hit" id="hit-{hit["rank"]}" tabindex="-1"'
         f' aria-label="第 {hit["rank"]} 段"><header><span class="rank">{hit["rank"]}</span>'
         f'<div class="where"><span class="document">《{escape(document["title"])}》</span>'
-        f'{badge(document["status"])}<ol class="crumbs" aria-label="章节">{trail}</ol></div></header>'
+        f'{badge(document["status"])}<ol class="crumbs" aria-label="所在位置">{trail}</ol></div>'
+        "</header>"
         f'<div class="source words">{words}</div><div class="tools">'
         '<button type="button" data-do="open" aria-expanded="false"'
         f' data-document="{escape(document["id"])}" data-start="{start}" data-end="{hit["end"]}"'
@@ -265,14 +276,14 @@ def marked(text: str, spans: Sequence[Span]) -> str:
 
 def _piece(text: str, piece: tuple[int, int, bool], spans: Sequence[Span]) -> str:
     start, end, shown = piece
-    inner = marked(text[start:end], _clipped(spans, start, end - start))
+    inner = marked(text[start:end], clipped(spans, start, end - start))
     if shown:
         return inner
     return f'<span class="gap">〔略 {end - start} 字〕</span><span class="rest">{inner}</span>'
 
 
-def _clipped(spans: Iterable[Sequence[int]], offset: int, length: int) -> list[Span]:
-    """``spans`` shifted by ``-offset``, cut to ``[0, length)``, sorted, the overlapping ones joined."""
+def clipped(spans: Iterable[Sequence[int]], offset: int, length: int) -> list[Span]:
+    """``spans`` less ``offset``, cut to ``[0, length)``, sorted, overlapping ones joined."""
     cut = sorted((max(0, s[0] - offset), min(length, s[1] - offset)) for s in spans)
     joined: list[Span] = []
     for start, end in cut:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from qa.page import badge, day, marked
+from qa.page import badge, clipped, day, marked
 
 __all__ = ["cited_table", "desk", "library", "reader", "shelf", "toc"]
 
@@ -42,20 +42,20 @@ def reader(
     section: Mapping[str, Any] | None = None,
     passage: tuple[int, int] | None = None,
     marks: Sequence[tuple[int, int]] = (),
+    at: int | None = None,
 ) -> str:
     """A document's table of contents and one section in full.
 
-    ``passage`` is the stretch to point at, ``marks`` the evidence in it, both as offsets into the
-    document's text. Without a section the table of contents is open and nothing is shown under it.
+    ``passage`` is the stretch to point at and ``marks`` the evidence in it; ``at`` is a place to
+    begin reading when there is no passage. All are offsets into the document's text. Without a
+    section the table of contents is open and nothing is shown under it.
     """
-    current = None
-    if section is not None:
-        current = passage[0] if passage else section["start"]
+    current = passage[0] if passage else at
     return (
         f"{_reader_head(document)}"
         f'<details class="toc"{"" if section else " open"}><summary>目录</summary>'
         f"{toc(document, current)}</details>"
-        f"{_section(section, passage, marks) if section else ''}"
+        f"{_section(section, passage, marks, current) if section else ''}"
     )
 
 
@@ -78,9 +78,10 @@ def _section(
     section: Mapping[str, Any],
     passage: tuple[int, int] | None,
     marks: Sequence[tuple[int, int]],
+    current: int | None,
 ) -> str:
     trail = "".join(f"<li>{escape(heading)}</li>" for heading in section["path"])
-    blocks = "".join(_block(block, passage, marks) for block in section["blocks"])
+    blocks = "".join(_block(block, passage, marks, current) for block in section["blocks"])
     return f'<ol class="crumbs">{trail}</ol><div class="source section">{blocks}</div>'
 
 
@@ -88,17 +89,19 @@ def _block(
     block: Mapping[str, Any],
     passage: tuple[int, int] | None,
     marks: Sequence[tuple[int, int]],
+    current: int | None,
 ) -> str:
-    start, text = block["start"], block["text"]
+    start, end = block["start"], block["end"]
+    here = " data-here" if current is not None and start <= current < end else ""
     if block["kind"] == "heading":
-        return f"<h3>{escape(text.strip())}</h3>"
-    inside = [
-        (max(0, a - start), min(len(text), b - start))
-        for a, b in marks
-        if a < block["end"] and b > start
-    ]
-    pointed = passage is not None and passage[0] < block["end"] and passage[1] > start
-    return f'<p{" class=pointed" if pointed else ""}>{marked(text, inside)}</p>'
+        return f"<h3{here}>{escape(block['text'].strip())}</h3>"
+    paragraphs, at = [], start
+    for line in block["text"].split("\n"):
+        if line.strip():
+            paragraphs.append(f"<p>{marked(line, clipped(marks, at, len(line)))}</p>")
+        at += len(line) + 1
+    pointed = " pointed" if passage is not None and passage[0] < end and passage[1] > start else ""
+    return f'<div class="block{pointed}"{here}>{"".join(paragraphs)}</div>'
 
 
 def library(documents: Sequence[Mapping[str, Any]], cited: Sequence[Mapping[str, Any]]) -> str:
@@ -112,7 +115,7 @@ def library(documents: Sequence[Mapping[str, Any]], cited: Sequence[Mapping[str,
 
 def desk() -> str:
     """What stands in the reader's place before a document is chosen."""
-    return '<p class="desk">点左边的文件名,这里显示它的目录;再点目录,就能读到那一节的全文。</p>'
+    return '<p class="desk">点一份文件的名称,这里显示它的目录;再点目录,就能读到那一节的全文。</p>'
 
 
 def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
@@ -171,9 +174,12 @@ def _row(entry: Mapping[str, Any]) -> str:
         if url
         else ""
     )
-    return (
-        f'<tr><th scope="row">{title}</th><td>{lines}</td>'
-        f'<td><span class="held held-{"yes" if entry["held"] else "no"}">{held}</span></td>'
-        f"<td>{escape(entry['issuer'] or '—')}</td><td>{escape(day(entry['date'] or '')) or '—'}</td>"
-        f"<td>{how}{link}</td></tr>"
+    cells = (
+        ("规划行号", lines),
+        ("入库", f'<span class="held held-{"yes" if entry["held"] else "no"}">{held}</span>'),
+        ("发文机关", escape(entry["issuer"] or "—")),
+        ("日期", escape(day(entry["date"] or "—"))),
+        ("如何取得", f"{how}{link}" or "—"),
     )
+    row = "".join(f'<td data-label="{label}"><div>{cell}</div></td>' for label, cell in cells)
+    return f'<tr><th scope="row">{title}</th>{row}</tr>'

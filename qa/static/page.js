@@ -4,6 +4,9 @@
   "use strict";
   const FILTERS = ["doc", "section", "kind", "status", "all"];
   const BROKEN = "程序没有应答,可能已经关闭。请刷新网页再试;仍不行,请重新启动法据。";
+  const CLOSE = '<button type="button" class="close" data-do="close">关闭</button>';
+  const HEAD = 90; // pixels that the reader's fixed head covers
+  const LONGEST_ADDRESS = 1000;
   const narrow = matchMedia("(max-width: 900px)");
 
   const ICON = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64'>"
@@ -68,6 +71,7 @@
     const pane = root.querySelector("[data-role=reader]");
     let opener = null;
     let turn = 0;
+    const bare = pane.innerHTML;
     const home = document.createComment("reader");
     pane.before(home);
     const mark = (button) => {
@@ -86,15 +90,17 @@
       else home.after(pane);
     };
     const settle = () => {
-      const target = pane.querySelector("mark") || pane.querySelector(".pointed");
+      const mark = pane.querySelector(".pointed mark") || pane.querySelector(".pointed");
+      const here = pane.querySelector("[data-here]");
       if (narrow.matches) {
-        (pane.querySelector(".pointed") || pane).scrollIntoView({ block: "start" });
-      } else if (target) {
-        const gap = target.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-        pane.scrollTop += gap - pane.clientHeight / 3;
+        (pane.querySelector(".pointed") || here || pane).scrollIntoView({ block: "start" });
       } else {
-        pane.scrollTop = 0;
         if (pane.getBoundingClientRect().top < 0) pane.scrollIntoView({ block: "start" });
+        const target = mark || here;
+        const gap = target
+          ? target.getBoundingClientRect().top - pane.getBoundingClientRect().top
+          : -pane.scrollTop;
+        pane.scrollTop += gap - (mark ? pane.clientHeight / 3 : target ? HEAD : 0);
       }
       pane.querySelector("h2")?.focus({ preventScroll: true });
     };
@@ -105,6 +111,7 @@
       if (mine !== turn) return;
       if (!pane.contains(button)) mark(button);
       pane.innerHTML = html;
+      if (!pane.querySelector("[data-do=close]")) pane.insertAdjacentHTML("afterbegin", CLOSE);
       pane.hidden = false;
       root.classList.add("with-reader");
       place();
@@ -113,8 +120,8 @@
     const close = (quiet) => {
       turn++;
       home.after(pane);
-      pane.hidden = true;
-      pane.innerHTML = "";
+      pane.hidden = !bare;
+      pane.innerHTML = bare;
       root.classList.remove("with-reader");
       mark(null);
       if (!quiet && opener?.isConnected) {
@@ -123,8 +130,9 @@
       }
       opener = null;
     };
-    root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !pane.hidden) close();
+    document.addEventListener("keydown", (event) => {
+      const open = root.offsetParent && pane.querySelector("[data-do=close]");
+      if (event.key === "Escape" && open && !event.isComposing) close();
     });
     const at = (button) => ({
       document: button.dataset.document,
@@ -185,7 +193,7 @@
       ["q", ...FILTERS].forEach((name) => url.searchParams.delete(name));
       const given = new FormData(form);
       const question = box.value.trim();
-      if (question) url.searchParams.set("q", question);
+      if (question && question.length <= LONGEST_ADDRESS) url.searchParams.set("q", question);
       FILTERS.forEach((name) =>
         given.getAll(name).filter(Boolean).forEach((value) => url.searchParams.append(name, value)),
       );
@@ -246,6 +254,8 @@
       results.innerHTML = html;
       busy(false);
       address();
+      root.classList.add("asked");
+      if (narrow.matches) results.scrollIntoView({ block: "start" });
     };
 
     form.addEventListener("submit", (event) => {
@@ -253,6 +263,7 @@
       run();
     });
     box.addEventListener("input", grow);
+    addEventListener("resize", grow);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();

@@ -1,0 +1,291 @@
+"""The page in a real browser: headless Chromium against the real server, with a small engine."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from page_engine import BROKEN, FakeEngine
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+import app
+
+CHROMIUM = Path("/usr/bin/chromium")
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+QUESTION = "涉企现场检查事项多、频次高怎么办?"
+EVIDENCE = "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题。"
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser: {CHROMIUM} is not installed"),
+    # Gradio and what it stands on, not ours to mend.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture(scope="module")
+def address(engine: FakeEngine) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    blocks = app.build_app(engine)  # type: ignore[arg-type]
+    blocks.launch(
+        server_name="127.0.0.1",
+        server_port=port,
+        prevent_thread_lock=True,
+        **app.launch_options(),
+    )
+    yield f"http://127.0.0.1:{port}/"
+    blocks.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page; afterwards: no script error, and nothing asked of any other machine."""
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked: list[str] = []
+    errors: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    yield page
+    context.close()
+    away = [url for url in asked if urlsplit(url).hostname not in {"127.0.0.1", None}]
+    assert asked and not away, away
+    assert not errors, errors
+
+
+def ask(page: Page, address: str, question: str = QUESTION) -> None:
+    page.goto(address)
+    page.get_by_label("您想问什么?").fill(question)
+    page.get_by_role("button", name="提问").click()
+    page.locator(".results").locator("> section, > .notice").first.wait_for()
+
+
+def test_the_page_opens_in_chinese_with_the_question_box_focused(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_label("您想问什么?")).to_be_focused()
+    expect(page).to_have_title("法据")
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(page.locator(".example")).to_have_count(3)
+    expect(page.locator(".holdings")).to_contain_text("5份文件,效力状态截至2026年11月22日")
+    expect(page.get_by_role("tab")).to_have_text(["问答", "文档库"])
+    expect(page.get_by_text("Gradio")).to_have_count(0)
+
+
+def test_an_answer_quotes_the_document_and_its_chip_leads_to_the_card(
+    page: Page, address: str
+) -> None:
+    ask(page, address)
+    expect(page.locator(".answer blockquote").first).to_contain_text(EVIDENCE)
+    expect(page.locator(".answer cite").first).to_contain_text("“四、坚持严格规范公正文明执法”")
+    page.get_by_role("link", name="出处 1").click()
+    expect(page.locator("#hit-1")).to_be_focused()
+    expect(page.locator("#hit-1")).to_be_in_viewport()
+    expect(page.locator("#hit-1 .badge")).to_have_text("征求意见稿")
+    expect(page.locator("#hit-1 mark")).to_have_text(EVIDENCE)
+
+
+def test_a_passage_opens_in_its_section_marked_and_in_view(page: Page, address: str) -> None:
+    ask(page, address)
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    reader = page.locator(".faju-ask .reader")
+    expect(reader.locator(".pointed mark")).to_have_text(EVIDENCE)
+    expect(reader.locator(".pointed mark")).to_be_in_viewport()
+    expect(reader.locator("h2")).to_contain_text("(征求意见稿)")
+    expect(reader.locator(".badge")).to_have_text("征求意见稿")
+    card, beside = page.locator("#hit-1").bounding_box(), reader.bounding_box()
+    assert card and beside and beside["x"] > card["x"] + card["width"] - 20
+    page.keyboard.press("Escape")
+    expect(reader).to_be_hidden()
+    expect(page.locator("#hit-1").get_by_role("button", name="查看原文")).to_be_focused()
+
+
+def test_the_reader_goes_on_through_the_table_of_contents(page: Page, address: str) -> None:
+    ask(page, address)
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    page.locator(".reader .toc summary").click()
+    expect(page.locator(".reader [aria-current]")).to_contain_text("四、坚持严格规范公正文明执法")
+    page.locator(".reader").get_by_role("button", name="第一节指导思想").click()
+    expect(page.locator(".reader .section")).to_contain_text("高举中国特色社会主义伟大旗帜")
+
+
+def test_filtering_by_chapter_narrows_the_answer_and_enters_the_address(
+    page: Page, address: str, engine: FakeEngine
+) -> None:
+    ask(page, address, "立法")
+    assert page.locator(".hit").count() > 3
+    page.get_by_text("缩小范围").click()
+    page.get_by_label("文件", exact=True).select_option("plan")
+    page.get_by_label("章节").select_option("第二节 加强地方立法建设")
+    expect(page.locator(".hits .crumbs", has_not_text="第二节 加强地方立法建设")).to_have_count(0)
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.locator(".chosen")).to_contain_text("已限定")
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["q"] == ["立法"]
+    assert query["doc"] == ["plan"]
+    assert query["section"] == ["第二节 加强地方立法建设"]
+    page.get_by_label("含历史版本").check()
+    page.get_by_label("规划", exact=True).check()
+    expect(page.locator(".results")).to_have_attribute("aria-busy", "false")
+    page.wait_for_function("location.search.includes('kind=')")
+    filters = engine.asked[-1][1]
+    assert filters is not None and filters.all_versions and filters.kinds == ("规划",)
+    page.get_by_role("button", name="全部清除").click()
+    page.wait_for_function("!location.search.includes('doc=')")
+
+
+def test_an_address_brings_back_the_question_and_its_filters(page: Page, address: str) -> None:
+    section = quote("第三章主要任务")
+    page.goto(f"{address}?q={quote('立法')}&doc=plan&section={section}&status={quote('征求意见稿')}")
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.get_by_label("您想问什么?")).to_have_value("立法")
+    expect(page.locator(".chosen")).to_contain_text("第三章主要任务 · 征求意见稿")
+    expect(page.locator(".hits .crumbs", has_not_text="第三章主要任务")).to_have_count(0)
+
+
+def test_an_address_with_an_unknown_document_says_so(page: Page, address: str) -> None:
+    page.goto(f"{address}?q={quote('立法')}&doc=nowhere")
+    expect(page.get_by_role("alert")).to_contain_text("没有编号为“nowhere”的文件")
+
+
+def test_script_in_a_document_is_shown_and_not_run(page: Page, address: str) -> None:
+    ask(page, address, "恶意脚本条款")
+    expect(page.locator("#hit-1")).to_contain_text("<script>window.hacked = 1</script>")
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    expect(page.locator(".reader .pointed")).to_contain_text("${window.hacked=3}")
+    page.get_by_role("tab", name="文档库").click()
+    expect(page.locator(".documents")).to_contain_text("<script>")
+    page.goto(f"{address}?q={quote('恶意脚本条款<img src=x onerror=window.hacked=4>')}")
+    expect(page.locator(".hit").first).to_be_visible()
+    assert page.evaluate("window.hacked === undefined")
+
+
+def test_what_the_library_does_not_say_is_said_plainly(page: Page, address: str) -> None:
+    ask(page, address, "火星上怎么立法?")
+    expect(page.locator(".refusal")).to_contain_text("文件未作规定")
+    expect(page.locator(".found h2")).to_contain_text("可能相关")
+    expect(page.locator(".answer")).to_have_count(0)
+
+
+def test_an_error_is_one_sentence_in_place(page: Page, address: str) -> None:
+    ask(page, address, "出错")
+    expect(page.get_by_role("alert")).to_have_text(BROKEN)
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_a_server_that_is_gone_is_said_in_one_sentence(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("您想问什么?").fill("立法")
+    page.route("**/component_server/**", lambda route: route.abort())
+    page.get_by_role("button", name="提问").click()
+    expect(page.get_by_role("alert")).to_contain_text("请刷新网页再试")
+
+
+def test_an_empty_question_gets_a_friendly_word(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("您想问什么?").fill("   ")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results")).to_contain_text("请先写下要问的问题")
+    expect(page.get_by_label("您想问什么?")).to_be_focused()
+
+
+def test_everything_can_be_done_from_the_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_label("您想问什么?")).to_be_focused()
+    page.keyboard.insert_text(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit").first).to_be_visible()
+    seen = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent"))
+        if seen[-1] == "查看原文":
+            break
+    assert seen[:5] == ["提问", *(page.locator(".example").all_inner_texts()), seen[4]]
+    assert "出处 1" in seen
+    page.keyboard.press("Enter")
+    expect(page.locator(".reader .pointed")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "查看原文"
+
+
+def test_a_citation_is_copied_with_its_source(page: Page, address: str) -> None:
+    ask(page, address)
+    page.locator("#hit-1").get_by_role("button", name="复制引文").click()
+    expect(page.locator(".faju-toast")).to_have_text("已复制原文和出处,可以粘贴了。")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{EVIDENCE}”\n——《乌鲁木齐市法治首府建设“十四五”规划》(征求意见稿)")
+
+
+def test_a_long_passage_unfolds(page: Page, address: str) -> None:
+    ask(page, address)
+    rest = page.locator("#hit-1 .rest").first
+    expect(rest).to_be_hidden()
+    page.locator("#hit-1").get_by_role("button", name="展开全文").click()
+    expect(rest).to_be_visible()
+    page.locator("#hit-1").get_by_role("button", name="收起").click()
+    expect(rest).to_be_hidden()
+
+
+def test_the_library_lists_narrows_and_opens_documents(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="文档库").click()
+    expect(page.locator(".documents > li")).to_have_count(5)
+    page.get_by_label("按名称、类型、机关查找").fill("民法 法律")
+    expect(page.locator(".documents > li:visible")).to_have_count(1)
+    page.locator(".documents > li:visible button").click()
+    page.locator(".library .toc-list").get_by_role("button", name="附则").click()
+    expect(page.locator(".library .section")).to_contain_text("本法自2021年1月1日起施行。")
+    rows = page.locator(".cited tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text("已入库")
+    expect(rows.nth(1)).to_contain_text("未入库")
+    page.keyboard.press("Escape")
+    expect(page.locator(".library .reader")).to_contain_text("点一份文件的名称")
+
+
+def test_on_a_phone_nothing_overflows_and_the_reader_opens_below(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    ask(page, address)
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    expect(page.locator(".reader .pointed")).to_be_in_viewport()
+    card, below = page.locator("#hit-1").bounding_box(), page.locator(".reader").bounding_box()
+    assert card and below and below["y"] >= card["y"] + card["height"] - 1
+    page.get_by_role("tab", name="文档库").click()
+    expect(page.locator(".cited")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_print_keeps_question_answer_and_cards_without_the_controls(
+    page: Page, address: str
+) -> None:
+    ask(page, address)
+    page.emulate_media(media="print")
+    expect(page.locator(".results .question")).to_have_text(f"问:{QUESTION}")
+    expect(page.locator("#hit-1")).to_be_visible()
+    for control in (".ask", ".tools >> nth=0", ".tab-wrapper"):
+        expect(page.locator(control)).to_be_hidden()
