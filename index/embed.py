@@ -88,6 +88,7 @@ class OnnxEmbedder:
         self, model_dir: Path, manifest: ModelManifest, *, threads: int | None = None
     ) -> None:
         import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as ort
         from tokenizers import Tokenizer
 
         self.name = manifest.name
@@ -101,9 +102,9 @@ class OnnxEmbedder:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
-                (model_dir / MODEL_FILE).read_bytes(), options, providers=["CPUExecutionProvider"]
+                str(model_dir / MODEL_FILE), options, providers=["CPUExecutionProvider"]
             )
-        except RuntimeError as exc:
+        except (ort.Fail, ort.InvalidGraph, ort.InvalidProtobuf, ort.NotImplemented) as exc:
             raise DamagedError(
                 f"{model_dir / MODEL_FILE} 在本机的 onnxruntime {onnxruntime.__version__} 上"
                 "打不开;请按依赖清单重装 onnxruntime,再运行 faju build"

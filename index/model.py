@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BUNDLED",
     "MODEL_FILE",
+    "PASSAGE_PROMPT",
+    "QUERY_PROMPT",
     "TOKENIZER_FILE",
     "WEIGHTS_FOLDER",
     "ModelManifest",
@@ -218,16 +220,37 @@ def _load_named(name: str) -> "SentenceTransformer":
         raise InputError(
             f"没有这个模型文件夹:{name};请给出文件夹路径或 sentence-transformers 模型名"
         )
+    from huggingface_hub.errors import HfHubHTTPError
     from sentence_transformers import SentenceTransformer
 
+    failures = (OSError, ValueError, RuntimeError, KeyError, HfHubHTTPError)
     try:
-        return SentenceTransformer(name, device="cpu")
-    except (OSError, ValueError, RuntimeError, KeyError) as exc:
+        try:
+            return SentenceTransformer(name, device="cpu", local_files_only=True)
+        except failures:
+            if Path(name).is_dir():
+                raise
+            _reach_hub()
+            return SentenceTransformer(name, device="cpu")
+    except failures as exc:
         logger.info("loading %s failed", name, exc_info=exc)
-        reason = str(exc).strip().splitlines()[0][:120] if str(exc).strip() else type(exc).__name__
+        reason = " ".join(str(exc).split())[:120]
         raise MissingError(
-            f"取不到或打不开向量模型 {name}({reason});请联网重试,或先下载到本地再给出文件夹路径"
+            f"取不到或打不开向量模型 {name}({reason});请联网重试,或给出存有该模型的本地文件夹路径"
         ) from exc
+
+
+def _reach_hub() -> None:
+    """Ask the hub once: its own client retries each of a dozen files for half a minute."""
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
+    from huggingface_hub import constants
+
+    try:
+        urlopen(Request(constants.ENDPOINT, method="HEAD"), timeout=5).close()
+    except HTTPError:
+        logger.debug("%s answers", constants.ENDPOINT)
 
 
 def _write_named(model: "SentenceTransformer", name: str, target: Path) -> None:

