@@ -97,9 +97,20 @@ def ask_form(documents: Sequence[Mapping[str, Any]]) -> str:
 {_filters(documents)}
 </form>
 <div class="work">
-<section class="results" data-role="results" aria-label="回答" aria-live="polite"></section>
+<section class="results" data-role="results" aria-label="回答" aria-live="polite">
+{_guide()}</section>
 <aside class="reader" data-role="reader" aria-label="原文" tabindex="-1" hidden></aside>
 </div>"""
+
+
+def _guide() -> str:
+    ways = (
+        ("用平常的话问", "按意思在全部文件里找,挑出能回答的原句。"),
+        ("写条号", "如“宪法第五条第二款”“规划第三章第三节”,直接到那一处。"),
+        ("给一句原话", "加上引号,如“谁执法谁普法”,看它写在哪份文件、哪一节。"),
+    )
+    items = "".join(f"<div><dt>{way}</dt><dd>{does}</dd></div>" for way, does in ways)
+    return f'<dl class="guide">{items}</dl>'
 
 
 def _filters(documents: Sequence[Mapping[str, Any]]) -> str:

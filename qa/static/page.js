@@ -130,6 +130,11 @@
       }
       opener = null;
     };
+    // The table of contents opens at the place one is reading. (toggle does not bubble.)
+    pane.addEventListener("toggle", (event) => {
+      const here = event.target.open && event.target.querySelector("[aria-current]");
+      if (here) here.scrollIntoView({ block: "center" });
+    }, true);
     document.addEventListener("keydown", (event) => {
       const open = root.offsetParent && pane.querySelector("[data-do=close]");
       if (event.key === "Escape" && open && !event.isComposing) close();
@@ -273,7 +278,7 @@
       if (event.target === box) return;
       if (event.target.name === "doc") await chapters();
       describe();
-      if (box.value.trim() && results.children.length) run();
+      if (box.value.trim() && root.classList.contains("asked")) run();
     });
 
     const toCard = (id) => {
@@ -294,7 +299,7 @@
         form.querySelectorAll("input[type=checkbox]").forEach((input) => (input.checked = false));
         await chapters();
         describe();
-        if (box.value.trim() && results.children.length) run();
+        if (box.value.trim() && root.classList.contains("asked")) run();
         else address();
       },
       cite: (link) => toCard(link.getAttribute("href").slice(1)),
