@@ -150,7 +150,7 @@ def launch_options() -> dict[str, Any]:
 def main(argv: list[str] | None = None) -> None:
     """Open the library and serve the page until interrupted."""
     parser = argparse.ArgumentParser(prog="app.py", description="法据网页")
-    parser.add_argument("--home", help="文库所在的文件夹(默认:FAJU_HOME 或用户数据文件夹)")
+    parser.add_argument("--home", help="文库所在的文件夹(默认：FAJU_HOME 或用户数据文件夹)")
     parser.add_argument("--host", help="监听地址(默认 127.0.0.1,只供本机使用)")
     parser.add_argument("--port", type=int, help="端口(默认 7860)")
     given = parser.parse_args(argv)
@@ -159,7 +159,7 @@ def main(argv: list[str] | None = None) -> None:
         engine = Engine.open(settings)
     except FajuError as problem:
         parser.exit(2, f"{problem}\n")
-    print(f"网页地址:http://{settings.host}:{settings.port}(按 Ctrl+C 停止)", flush=True)  # noqa: T201
+    print(f"网页地址：http://{settings.host}:{settings.port}(按 Ctrl+C 停止)", flush=True)  # noqa: T201
     page = build_app(engine)
     page.launch(server_name=settings.host, server_port=settings.port, **launch_options())
 

@@ -6,10 +6,11 @@ catalog goes through ``html.escape``; offsets are those of the document's text (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+
+from qa.marking import clipped, folds, marked
 
 __all__ = [
     "EXAMPLES",
@@ -17,24 +18,17 @@ __all__ = [
     "ask_form",
     "badge",
     "citation_copy",
-    "clipped",
     "day",
-    "folds",
     "hit_card",
     "masthead",
-    "marked",
     "notice",
 ]
 
 EXAMPLES = (
-    "企业老被检查打扰,规划里怎么管?",
-    "重大行政决策要走哪些程序?",
+    "企业老被检查打扰，规划里怎么管？",
+    "重大行政决策要走哪些程序？",
     "民法典第一千二百六十条",
 )
-LONG = 280  # characters; a longer passage is folded to the sentences that matter
-SLACK = 60  # fewer hidden characters than this are not worth a fold
-
-Span = tuple[int, int]
 
 _BADGES = {
     "征求意见稿": "draft",
@@ -43,7 +37,6 @@ _BADGES = {
     "已被修改": "amended",
     "已废止": "repealed",
 }
-_SENTENCE = re.compile(r"[^。!?;\n]*(?:[。!?;\n]+[”’』」)]*|$)")
 _FOUND = {"place": "指定的条文", "phrase": "含有这些字句的原文", "hybrid": "相关原文"}
 
 
@@ -73,10 +66,10 @@ def masthead(about: Mapping[str, Any]) -> str:
     plan = about.get("plan") or ""
     if plan:
         plan = (plan if plan.startswith("《") else f"《{plan}》") + "和它引用的法律等"
-    held = f"文库收有{plan}{about['documents']}份文件,效力状态截至{day(about['as_of'])}。"
+    held = f"文库收有{plan}{about['documents']}份文件，效力状态截至{day(about['as_of'])}。"
     return (
         '<header class="masthead"><h1>法据</h1><p class="holdings">'
-        f"<span>只用文件原话回答,句句注明出处。</span>{escape(held)}</p></header>"
+        f"<span>只用文件原话回答，句句注明出处。</span>{escape(held)}</p></header>"
     )
 
 
@@ -87,13 +80,13 @@ def ask_form(documents: Sequence[Mapping[str, Any]]) -> str:
         for example in EXAMPLES
     )
     return f"""<form class="ask" role="search" data-role="ask">
-<label for="question">您想问什么?</label>
+<label for="question">您想问什么？</label>
 <div class="ask-row">
 <textarea id="question" name="q" rows="1" autocomplete="off" enterkeyhint="search"
- placeholder="用平常的话问,或写条号、文件原话"></textarea>
+ placeholder="用平常的话问，或写条号、文件原话"></textarea>
 <button type="submit" class="primary">提问</button>
 </div>
-<div class="examples"><span>可以这样问:</span>{examples}</div>
+<div class="examples"><span>可以这样问：</span>{examples}</div>
 {_filters(documents)}
 </form>
 <div class="work">
@@ -105,9 +98,9 @@ def ask_form(documents: Sequence[Mapping[str, Any]]) -> str:
 
 def _guide() -> str:
     ways = (
-        ("用平常的话问", "按意思在全部文件里找,挑出能回答的原句。"),
-        ("写条号", "如“宪法第五条第二款”“规划第三章第三节”,直接到那一处。"),
-        ("给一句原话", "加上引号,如“谁执法谁普法”,看它写在哪份文件、哪一节。"),
+        ("用平常的话问", "按意思在全部文件里找，挑出能回答的原句。"),
+        ("写条号", "如“宪法第五条第二款”“规划第三章第三节”，直接到那一处。"),
+        ("给一句原话", "加上引号，如“谁执法谁普法”，看它写在哪份文件、哪一节。"),
     )
     items = "".join(f"<div><dt>{way}</dt><dd>{does}</dd></div>" for way, does in ways)
     return f'<dl class="guide">{items}</dl>'
@@ -152,7 +145,7 @@ def answer(reply: Mapping[str, Any]) -> str:
     """An ``ask`` dict: the quoted sentences (or the refusal), then the ranked passages as cards."""
     hits: Sequence[Mapping[str, Any]] = reply["hits"]
     said = notice(reply["notice"]) if reply.get("notice") else ""
-    question = f'<h2 class="question">问:{escape(reply["question"])}</h2>'
+    question = f'<h2 class="question">问：{escape(reply["question"])}</h2>'
     if reply["answered"]:
         head = _quoted(reply["sentences"], hits)
         title = _FOUND.get(reply.get("route", ""), "相关原文")
@@ -163,17 +156,17 @@ def answer(reply: Mapping[str, Any]) -> str:
     )
     found = (
         f'<section class="found" aria-labelledby="found"><h2 id="found">{title}'
-        f'<small>{len(hits)} 段,按相关程度排列</small></h2><ol class="hits">{cards}</ol></section>'
+        f'<small>{len(hits)} 段，按相关程度排列</small></h2><ol class="hits">{cards}</ol></section>'
     )
     return question + said + head + (found if hits else "")
 
 
 def _refusal(near: bool) -> str:
     what = (
-        "文库里没有能直接回答这个问题的原文。下面几段意思最接近,供您参考,不作为答案。"
+        "文库里没有能直接回答这个问题的原文。下面几段意思最接近，供您参考，不作为答案。"
         if near
-        else "文库里没有能回答这个问题的原文,也没有相近的段落。"
-        "请换个说法,或放宽“缩小范围”里的条件。"
+        else "文库里没有能回答这个问题的原文，也没有相近的段落。"
+        "请换个说法，或放宽“缩小范围”里的条件。"
     )
     return f'<section class="refusal"><h2>文件未作规定</h2><p>{what}</p></section>'
 
@@ -200,7 +193,7 @@ def _quotation(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]) -
     lines = "".join(
         f'<p>{escape(sentence["text"].strip())}'
         f'<a class="chip" href="#hit-{rank}" data-do="cite" title="{citation}"'
-        f' aria-label="出处 {rank}:{citation}">出处 {rank}</a></p>'
+        f' aria-label="出处 {rank}：{citation}">出处 {rank}</a></p>'
         for sentence in sentences
     )
     return (
@@ -245,63 +238,21 @@ def citation_copy(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]
     The answer's sentences where the passage gave any (a cut between them is shown as ……), else the
     whole passage.
     """
-    ordered = sorted(sentences, key=lambda sentence: int(sentence["start"]))
-    words, end = "", -1
-    for sentence in ordered:
-        words += ("……" if words and sentence["start"] > end else "") + sentence["text"].strip()
-        end = sentence["end"]
+    text, offset = hit["text"], hit["start"]
+    words, end = "", 0
+    for sentence in sorted(sentences, key=lambda sentence: int(sentence["start"])):
+        left_out = text[end : sentence["start"] - offset]
+        words += ("……" if left_out.strip() else left_out) if words else ""
+        words += sentence["text"].strip()
+        end = sentence["end"] - offset
     return f"“{words or hit['text'].strip()}”\n——{hit['citation']}"
 
 
-def folds(text: str, spans: Sequence[Span]) -> list[tuple[int, int, bool]]:
-    """``text`` in pieces ``(start, end, shown)``; one shown piece when it is short enough.
-
-    Whole sentences are shown: those that touch a span of ``spans`` (sorted, offsets into ``text``),
-    or, without spans, the first ones up to ``LONG`` characters.
-    """
-    whole = [(0, len(text), True)]
-    if len(text) <= LONG:
-        return whole
-    pieces: list[tuple[int, int, bool]] = []
-    for found in _SENTENCE.finditer(text):
-        start, end = found.span()
-        if start == end:
-            continue
-        shown = any(a < end and b > start for a, b in spans) if spans else start == 0 or end <= LONG
-        if pieces and pieces[-1][2] == shown:
-            pieces[-1] = (pieces[-1][0], end, shown)
-        else:
-            pieces.append((start, end, shown))
-    hidden = sum(end - start for start, end, shown in pieces if not shown)
-    return pieces if hidden >= SLACK else whole
-
-
-def marked(text: str, spans: Sequence[Span]) -> str:
-    """``text`` escaped, with ``<mark>`` around ``spans`` (sorted, disjoint, offsets into it)."""
-    out, done = [], 0
-    for start, end in spans:
-        out += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        done = end
-    return "".join([*out, escape(text[done:])])
-
-
-def _piece(text: str, piece: tuple[int, int, bool], spans: Sequence[Span]) -> str:
+def _piece(
+    text: str, piece: tuple[int, int, bool], spans: Sequence[tuple[int, int]]
+) -> str:
     start, end, shown = piece
     inner = marked(text[start:end], clipped(spans, start, end - start))
     if shown:
         return inner
     return f'<span class="gap">〔略 {end - start} 字〕</span><span class="rest">{inner}</span>'
-
-
-def clipped(spans: Iterable[Sequence[int]], offset: int, length: int) -> list[Span]:
-    """``spans`` less ``offset``, cut to ``[0, length)``, sorted, overlapping ones joined."""
-    cut = sorted((max(0, s[0] - offset), min(length, s[1] - offset)) for s in spans)
-    joined: list[Span] = []
-    for start, end in cut:
-        if start >= end:
-            continue
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined

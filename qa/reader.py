@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from qa.page import badge, clipped, day, marked
+from qa.marking import clipped, marked
+from qa.page import badge, day
 
 __all__ = ["cited_table", "desk", "library", "reader", "shelf", "toc"]
 
@@ -28,7 +29,7 @@ def toc(document: Mapping[str, Any], current: int | None = None) -> str:
 
 def _entry(document_id: str, entry: Mapping[str, Any], here: bool) -> str:
     lost = "" if entry["origin"] == "source" else ' class="inferred"'
-    why = "" if entry["origin"] == "source" else ' title="原文缺这一级标题,由编号或上下文推定"'
+    why = "" if entry["origin"] == "source" else ' title="原文缺这一级标题，由编号或上下文推定"'
     mark = ' aria-current="true"' if here else ""
     return (
         f'<li class="level-{min(int(entry["level"]), 4)}"><button type="button" data-do="section"'
@@ -115,7 +116,10 @@ def library(documents: Sequence[Mapping[str, Any]], cited: Sequence[Mapping[str,
 
 def desk() -> str:
     """What stands in the reader's place before a document is chosen."""
-    return '<p class="desk">点一份文件的名称,这里显示它的目录;再点目录,就能读到那一节的全文。</p>'
+    return (
+        '<p class="desk">点一份文件的名称，这里显示它的目录；'
+        "再点目录，就能读到那一节的全文。</p>"
+    )
 
 
 def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
@@ -130,9 +134,9 @@ def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
         f'<section class="shelf" aria-labelledby="shelf"><h2 id="shelf">文库文件<small>'
         f'<span data-role="count">{len(documents)}</span> 份</small></h2>'
         '<label class="field" for="narrow">按名称、类型、机关查找</label>'
-        '<input id="narrow" type="search" autocomplete="off" placeholder="如:行政处罚">'
+        '<input id="narrow" type="search" autocomplete="off" placeholder="如：行政处罚">'
         f'<ul class="documents" data-role="documents">{items}</ul>'
-        '<p class="empty" data-role="empty" hidden>没有名称相符的文件,请换个词。</p></section>'
+        '<p class="empty" data-role="empty" hidden>没有名称相符的文件，请换个词。</p></section>'
     )
 
 
@@ -166,7 +170,7 @@ def _row(entry: Mapping[str, Any]) -> str:
         )
     held = "已入库" if entry["held"] else "未入库"
     lines = "、".join(str(line) for line in entry["lines"])
-    how = escape(entry["how"] or ("" if entry["held"] else "暂无公开地址,请向发文机关索取。"))
+    how = escape(entry["how"] or ("" if entry["held"] else "暂无公开地址，请向发文机关索取。"))
     url = entry["url"] or ""
     address = url if url.startswith(("http://", "https://")) else f"https://{url}"
     link = (

@@ -80,18 +80,18 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def ask(page: Page, address: str, question: str = QUESTION) -> None:
     page.goto(address)
-    page.get_by_label("您想问什么?").fill(question)
+    page.get_by_label("您想问什么？").fill(question)
     page.get_by_role("button", name="提问").click()
     page.locator(".results").locator("> section, > .notice").first.wait_for()
 
 
 def test_the_page_opens_in_chinese_with_the_question_box_focused(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_label("您想问什么?")).to_be_focused()
+    expect(page.get_by_label("您想问什么？")).to_be_focused()
     expect(page).to_have_title("法据")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     expect(page.locator(".example")).to_have_count(3)
-    expect(page.locator(".holdings")).to_contain_text("5份文件,效力状态截至2026年11月22日")
+    expect(page.locator(".holdings")).to_contain_text("5份文件，效力状态截至2026年11月22日")
     expect(page.get_by_role("tab")).to_have_text(["问答", "文档库"])
     expect(page.get_by_text("Gradio")).to_have_count(0)
 
@@ -162,7 +162,7 @@ def test_an_address_brings_back_the_question_and_its_filters(page: Page, address
     section = quote("第三章主要任务")
     page.goto(f"{address}?q={quote('立法')}&doc=plan&section={section}&status={quote('征求意见稿')}")
     expect(page.locator(".hit").first).to_be_visible()
-    expect(page.get_by_label("您想问什么?")).to_have_value("立法")
+    expect(page.get_by_label("您想问什么？")).to_have_value("立法")
     expect(page.locator(".chosen")).to_contain_text("第三章主要任务 · 征求意见稿")
     expect(page.locator(".hits .crumbs", has_not_text="第三章主要任务")).to_have_count(0)
 
@@ -199,7 +199,7 @@ def test_an_error_is_one_sentence_in_place(page: Page, address: str) -> None:
 
 def test_a_server_that_is_gone_is_said_in_one_sentence(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("您想问什么?").fill("立法")
+    page.get_by_label("您想问什么？").fill("立法")
     page.route("**/component_server/**", lambda route: route.abort())
     page.get_by_role("button", name="提问").click()
     expect(page.get_by_role("alert")).to_contain_text("请刷新网页再试")
@@ -207,15 +207,15 @@ def test_a_server_that_is_gone_is_said_in_one_sentence(page: Page, address: str)
 
 def test_an_empty_question_gets_a_friendly_word(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("您想问什么?").fill("   ")
+    page.get_by_label("您想问什么？").fill("   ")
     page.keyboard.press("Enter")
     expect(page.locator(".results")).to_contain_text("请先写下要问的问题")
-    expect(page.get_by_label("您想问什么?")).to_be_focused()
+    expect(page.get_by_label("您想问什么？")).to_be_focused()
 
 
 def test_everything_can_be_done_from_the_keyboard(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_label("您想问什么?")).to_be_focused()
+    expect(page.get_by_label("您想问什么？")).to_be_focused()
     page.keyboard.insert_text(QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator(".hit").first).to_be_visible()
@@ -236,7 +236,7 @@ def test_everything_can_be_done_from_the_keyboard(page: Page, address: str) -> N
 def test_a_citation_is_copied_with_its_source(page: Page, address: str) -> None:
     ask(page, address)
     page.locator("#hit-1").get_by_role("button", name="复制引文").click()
-    expect(page.locator(".faju-toast")).to_have_text("已复制原文和出处,可以粘贴了。")
+    expect(page.locator(".faju-toast")).to_have_text("已复制原文和出处，可以粘贴了。")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"“{EVIDENCE}”\n——《乌鲁木齐市法治首府建设“十四五”规划》(征求意见稿)")
 
@@ -285,7 +285,7 @@ def test_print_keeps_question_answer_and_cards_without_the_controls(
 ) -> None:
     ask(page, address)
     page.emulate_media(media="print")
-    expect(page.locator(".results .question")).to_have_text(f"问:{QUESTION}")
+    expect(page.locator(".results .question")).to_have_text(f"问：{QUESTION}")
     expect(page.locator("#hit-1")).to_be_visible()
     for control in (".ask", ".tools >> nth=0", ".tab-wrapper"):
         expect(page.locator(control)).to_be_hidden()

@@ -1,24 +1,26 @@
 """The page's HTML as pure functions: what is shown, folded, marked, copied and escaped."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qa.marking import clipped, folds, marked
 from qa.page import (
     answer,
     ask_form,
     badge,
     citation_copy,
-    clipped,
     day,
-    folds,
     hit_card,
-    marked,
     masthead,
     notice,
 )
 from qa.reader import cited_table, library, reader, toc
 
+ROOT = Path(__file__).parents[1]
 TEXT = "全面推行行政执法公示制度。规范涉企行政检查,着力解决随意检查等问题。"
 EVIL = "<script>alert(1)</script>\"'&${x}{{y}}"
 
@@ -120,13 +122,20 @@ def test_an_article_is_the_last_step_of_the_breadcrumb() -> None:
 
 
 def test_what_is_copied_is_verbatim_with_its_citation() -> None:
+    passage = hit(text="甲。\n乙。丁。丙。", start=5, end=14)
     parts = [
-        {"text": "丙。", "start": 20, "end": 22, "hit": 1},
+        {"text": "丙。", "start": 12, "end": 14, "hit": 1},
         {"text": "甲。", "start": 5, "end": 7, "hit": 1},
-        {"text": "乙。", "start": 7, "end": 9, "hit": 1},
+        {"text": "乙。", "start": 8, "end": 10, "hit": 1},
     ]
-    assert citation_copy(hit(), parts) == "“甲。乙。……丙。”\n——《某规划》(征求意见稿)第三章第三节"
+    place = "《某规划》(征求意见稿)第三章第三节"
+    assert citation_copy(passage, parts) == f"“甲。\n乙。……丙。”\n——{place}"
     assert citation_copy(hit()) == f"“{TEXT}”\n——《某规划》(征求意见稿)第三章第三节"
+
+
+def test_importing_the_page_does_not_import_gradio() -> None:
+    code = "import app, sys; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_every_status_is_a_word_and_not_only_a_colour() -> None:

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const FILTERS = ["doc", "section", "kind", "status", "all"];
-  const BROKEN = "程序没有应答,可能已经关闭。请刷新网页再试;仍不行,请重新启动法据。";
+  const BROKEN = "程序没有应答，可能已经关闭。请刷新网页再试；仍不行，请重新启动法据。";
   const CLOSE = '<button type="button" class="close" data-do="close">关闭</button>';
   const HEAD = 90; // pixels that the reader's fixed head covers
   const LONGEST_ADDRESS = 1000;
@@ -61,7 +61,7 @@
       area.select();
       const copied = document.execCommand("copy");
       area.remove();
-      if (!copied) return toast("浏览器不允许复制,请用鼠标选中后按 Ctrl+C。");
+      if (!copied) return toast("浏览器不允许复制，请用鼠标选中后按 Ctrl+C。");
     }
     toast(done);
   };
@@ -208,7 +208,7 @@
       const { doc, section, kind, status, all } = filters();
       const name = doc ? form.elements.doc.selectedOptions[0].textContent : "";
       const parts = [name, section, ...kind, ...status, all ? "含历史版本" : ""].filter(Boolean);
-      chosen.textContent = parts.length ? `已限定:${parts.join(" · ")}` : "文件、章节、类型、效力";
+      chosen.textContent = parts.length ? `已限定：${parts.join(" · ")}` : "文件、章节、类型、效力";
       chosen.classList.toggle("set", parts.length > 0);
     };
     const grow = () => {
@@ -245,7 +245,7 @@
       if (!question) {
         busy(false);
         results.innerHTML = '<p class="notice notice-plain" role="status">'
-          + "请先写下要问的问题,再按“提问”;也可以点上面的例子。</p>";
+          + "请先写下要问的问题，再按“提问”；也可以点上面的例子。</p>";
         address();
         box.focus();
         return;
@@ -308,8 +308,8 @@
         button.setAttribute("aria-expanded", String(open));
         button.textContent = open ? "收起" : "展开全文";
       },
-      copy: (button) => copy(button.dataset.copy, "已复制原文和出处,可以粘贴了。"),
-      link: () => copy(location.href, "已复制链接,发给同事打开就是这个结果。"),
+      copy: (button) => copy(button.dataset.copy, "已复制原文和出处，可以粘贴了。"),
+      link: () => copy(location.href, "已复制链接，发给同事打开就是这个结果。"),
       print: () => window.print(),
     });
 
@@ -327,7 +327,7 @@
         form.elements.doc.value = doc;
         await chapters(given.get("section") || "");
       } else if (doc) {
-        results.innerHTML = notice(`文库里没有编号为“${doc}”的文件,请在“缩小范围”里另选。`);
+        results.innerHTML = notice(`文库里没有编号为“${doc}”的文件，请在“缩小范围”里另选。`);
         describe();
         return;
       }
