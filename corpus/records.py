@@ -81,7 +81,8 @@ class Document:
 
     ``kind`` is 规划, 宪法, 法律, 行政法规, … ; ``status`` one of 征求意见稿, 现行有效, 尚未施行, 已被修改,
     已废止, or what the document calls itself. ``published`` and ``effective`` are ISO dates or "".
-    Several versions of a law share ``title`` and differ in ``id`` and ``status``.
+    Several versions of a law share ``title`` and differ in ``id`` and ``status``; ``successor`` is
+    the id of the later version in force, where the library holds one.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Document:
     issuer: str = ""
     published: str = ""
     effective: str = ""
+    successor: str = ""
     aliases: tuple[str, ...] = ()
     source: str = ""
     sections: tuple[Section, ...] = ()
@@ -100,8 +102,11 @@ class Document:
 
     @property
     def current(self) -> bool:
-        """Whether it is shown without ``--all-versions``: everything but replaced and repealed law."""
-        return self.status not in {"已被修改", "已废止"}
+        """Whether it is shown without ``--all-versions``: everything but replaced and repealed law.
+
+        A law amended since, whose amended text is not held, is still the best there is.
+        """
+        return self.status != "已废止" and not self.successor
 
     @property
     def name(self) -> str:

@@ -65,7 +65,11 @@ _CUSTOMARY = {
 
 @dataclass(frozen=True, slots=True)
 class LawVersion:
-    """One version of one law. ``in_force`` is the ISO date from which this version applies."""
+    """One version of one law.
+
+    ``in_force`` is the ISO date from which this version applies, ``successor`` the id of the newest
+    later version of the same title that is in force.
+    """
 
     law_id: str
     title: str
@@ -75,6 +79,7 @@ class LawVersion:
     published: str
     effective: str
     in_force: str
+    successor: str = ""
 
     @property
     def id(self) -> str:
@@ -119,7 +124,11 @@ def list_laws(today: date, path: Path | None = None) -> list[LawVersion]:
     ]
     dated = [replace(law, in_force=_in_force(law, versions)) for law in versions]
     ended = _repealed(dated, repeals)
-    found = [replace(law, status=_status(law, dated, ended, today.isoformat())) for law in dated]
+    day = today.isoformat()
+    found = [
+        replace(law, status=_status(law, dated, ended, day), successor=_successor(law, dated, day))
+        for law in dated
+    ]
     by_date = sorted(found, key=lambda law: (law.published, law.law_id), reverse=True)
     return sorted(by_date, key=lambda law: law.title)
 
@@ -168,6 +177,7 @@ def _frame(law: LawVersion, source: str) -> Document:
         issuer=law.issuer,
         published=law.published,
         effective=law.effective,
+        successor=law.successor,
         aliases=law.aliases,
         source=source,
     )
@@ -229,6 +239,15 @@ def _repealed(
                 if title != own:
                     ended[title] = (by.in_force, by.published)
     return ended
+
+
+def _successor(law: LawVersion, laws: Sequence[LawVersion], today: str) -> str:
+    later = [
+        other
+        for other in laws
+        if other.title == law.title and law.published < other.published and other.in_force <= today
+    ]
+    return max(later, key=lambda other: other.published).id if later else ""
 
 
 def _status(

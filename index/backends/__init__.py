@@ -1,0 +1,3 @@
+"""Interchangeable vector backends behind one contract (``base``)."""
+
+__all__: list[str] = []

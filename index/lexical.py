@@ -1,0 +1,98 @@
+"""The words of a text as BM25 sees them, and BM25 itself (through bm25s).
+
+Tokens are jieba's search-mode words and, since no dictionary knows every official term, the
+character bigrams beside them; in measurements the two together beat either (design, §3).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import DamagedError
+from index.text import normal
+
+__all__ = ["Lexical", "tokens"]
+
+_WORD = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.]+")
+_STOP = frozenset("的 了 和 是 在 与 及 或 对 等 吗 呢 吧 啊 怎么 什么 如何 哪些 哪个 我 我们 你 有 没有".split())
+
+
+def tokens(text: str) -> list[str]:
+    """Words and character bigrams of a text, stop words left out; a word of one character is kept."""
+    found: list[str] = []
+    for run in _WORD.findall(normal(text)):
+        if run[0].isascii():
+            found.append(run)
+            continue
+        words = [w for w in _jieba().cut_for_search(run) if w not in _STOP]
+        found += words
+        found += (f"{a}{b}_" for a, b in zip(run, run[1:], strict=False))
+    return found
+
+
+@cache
+def _jieba() -> Any:
+    """Jieba with the project's own terms, quiet; the first call loads its dictionary (about 1 s)."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    terms = resources.files("index").joinpath("terms.txt").read_text(encoding="utf-8")
+    for term in terms.split():
+        tokenizer.add_word(term)
+    return tokenizer
+
+
+class Lexical:
+    """BM25 over token lists; scores line up with the texts it was built from."""
+
+    def __init__(self, scorer: Any, size: int) -> None:
+        self._scorer = scorer
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Iterable[str], k1: float = 1.2, b: float = 0.6) -> Lexical:
+        """Index the texts (Robertson's BM25 in Lucene's form)."""
+        import bm25s
+
+        listed = [tokens(text) or ["\u0000"] for text in texts]
+        scorer = bm25s.BM25(method="lucene", k1=k1, b=b)
+        scorer.index(listed, show_progress=False)
+        return cls(scorer, len(listed))
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The BM25 score of every text, shape (number of texts,); zeros where no word is shared."""
+        return self.weighted_scores(tokens(query))
+
+    def weighted_scores(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """The same for tokens at hand."""
+        known = [word for word in words if word in self._scorer.vocab_dict]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Write bm25s's own files (.npy and JSON, no pickle) into a folder."""
+        self._scorer.save(str(folder), allow_pickle=False)
+        (folder / "size.json").write_text(json.dumps(self._size), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexical:
+        """Read what ``save`` wrote."""
+        import bm25s
+
+        try:
+            size = json.loads((folder / "size.json").read_bytes())
+            return cls(bm25s.BM25.load(str(folder), allow_pickle=False), size)
+        except (OSError, ValueError, KeyError) as exc:
+            raise DamagedError(f"词索引损坏:{folder},请重新建库:faju build --force") from exc

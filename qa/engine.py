@@ -1,0 +1,154 @@
+"""The engine: one object behind the page, the command line and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from corpus import Document, InputError
+from corpus.catalog import Catalog, load_catalog
+from corpus.citations import Resolver, cited_documents
+from index import Filters, Found, Index, Manifest, Run, open_index
+from index.embed import Embedder, load_embedder
+from index.model import model_folder
+from qa.answer import Answerer
+from qa.hits import make_hit
+from qa.query import clean_query
+from qa.reading import document_record, section_record
+from qa.route import Route, Router
+from qa.settings import Settings
+
+__all__ = ["Engine"]
+
+Record = dict[str, Any]
+
+
+class Engine:
+    """A built library, ready to be asked. Every public method gives plain, JSON-ready dicts.
+
+    Raises FajuError, whose text is one Chinese sentence, for whatever the user can mend.
+    """
+
+    def __init__(self, index: Index, manifest: Manifest, catalog: Catalog, settings: Settings) -> None:
+        self.index = index
+        self.settings = settings
+        self._manifest = manifest
+        self._catalog = catalog
+        self._resolver = Resolver.for_library(index.documents.values(), catalog)
+        self._router = Router(index, self._resolver)
+        self._answerer = Answerer(index, settings.answer_threshold)
+        self._opened = date.today()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Engine:
+        """Open what ``faju build`` left under ``settings.home``."""
+
+        def embedder(manifest: Manifest) -> Embedder:
+            return load_embedder(model_folder(settings.home, settings.model or None))
+
+        index, manifest = open_index(settings.home, embedder)
+        return cls(index, manifest, load_catalog(), settings)
+
+    def search(
+        self,
+        query: str,
+        k: int | None = None,
+        run: Run | None = None,
+        filters: Filters | None = None,
+    ) -> Record:
+        """Ranked passages: ``{"query", "route", "hits"}`` (design, section 5)."""
+        cleaned, notice = clean_query(query)
+        route = self._route(cleaned, k, run, filters)
+        marks = self._answerer.evidence(cleaned, route.found)
+        return {
+            "query": query,
+            "route": route.name,
+            "hits": _hits(route.found, marks),
+            "notice": notice + route.notice,
+        }
+
+    def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> Record:
+        """Verbatim answer sentences with their hits, or ``answered: false`` (design, section 5)."""
+        cleaned, notice = clean_query(question)
+        route = self._route(cleaned, k, None, filters)
+        answer = self._answerer.answer(cleaned, route)
+        return {
+            "question": question,
+            "route": route.name,
+            "answered": answer.answered,
+            "confidence": round(answer.confidence, 4),
+            "sentences": [
+                {"text": s.text, "start": s.start, "end": s.end, "hit": s.rank}
+                for s in answer.sentences
+            ],
+            "hits": _hits(route.found, answer.evidence),
+            "notice": notice + route.notice,
+        }
+
+    def documents(self) -> list[Record]:
+        """Every document of the library, in its order."""
+        return [document_record(document) for document in self.index.documents.values()]
+
+    def document(self, document_id: str) -> Record:
+        """One document with its table of contents."""
+        return document_record(self._document(document_id), contents=True)
+
+    def section(self, document_id: str, start: int) -> Record:
+        """The whole section around an offset, for reading a passage in its place."""
+        return section_record(self._document(document_id), start)
+
+    def cited(self, document_id: str | None = None) -> list[Record]:
+        """The documents that a plan cites, held or not; the catalog's first plan by default."""
+        chosen = document_id or self._catalog.documents[0].id
+        entries = {entry.title: entry for entry in self._catalog.cited}
+        records = []
+        for row in cited_documents(self._document(chosen), self._resolver, self._catalog):
+            entry = entries.get(row.title)
+            facts = {"issuer": entry.issuer, "date": entry.date, "url": entry.address} if entry else {}
+            records.append({"issuer": "", "date": "", "url": "", **asdict(row), **facts})
+        return records
+
+    def about(self) -> Record:
+        """What the library holds and as of when."""
+        plan = next(iter(self.index.documents.values()))
+        return {
+            "documents": len(self.index.documents),
+            "passages": len(self.index.passages),
+            "as_of": self._opened.isoformat(),
+            "plan": plan.name,
+            "model": self._manifest.model,
+        }
+
+    def _route(
+        self, query: str, k: int | None, run: Run | None, filters: Filters | None
+    ) -> Route:
+        """The passages for a query: its own way first, filled up by search unless that is all."""
+        count = self.settings.k if k is None else k
+        if count < 1:
+            raise InputError(f"k 至少是 1,现在是 {count}。")
+        chosen = filters or Filters()
+        chosen.check(self.index.documents)
+        route = self._router.route(query, chosen) if run is None else None
+        if route is None:
+            return Route("hybrid", self.index.search(query, count, run or self.settings.run, chosen))
+        found = route.found
+        if not route.only:
+            rows = {f.row for f in found}
+            more = self.index.search(query, count, self.settings.run, chosen)
+            found = found + [f for f in more if f.row not in rows]
+        return replace(route, found=found[:count])
+
+    def _document(self, document_id: str) -> Document:
+        for document in self.index.documents.values():
+            if document_id in (document.id, document.title):
+                return document
+        raise InputError(f"文档库里没有“{document_id[:80]}”,请用 faju documents list 查看有哪些文档。")
+
+
+def _hits(found: Sequence[Found], evidence: Mapping[int, Sequence[tuple[int, int]]]) -> list[Record]:
+    return [
+        make_hit(rank, f.score, f.document, f.passage, evidence.get(rank, ()))
+        for rank, f in enumerate(found, 1)
+    ]

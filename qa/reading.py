@@ -1,0 +1,87 @@
+"""A document, its table of contents and its sections, as plain records for reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus import Document, Section
+
+__all__ = ["document_record", "section_record"]
+
+Record = dict[str, Any]
+
+# A section that is shown whole stays readable: a 节 of a plan, a 章 of a law.
+_LONGEST_VIEW = 8000
+
+
+def document_record(document: Document, contents: bool = False) -> Record:
+    """What the library shows of a document; with ``contents`` its table of contents (``toc``)."""
+    record: Record = {
+        "id": document.id,
+        "title": document.title,
+        "name": document.name,
+        "kind": document.kind,
+        "status": document.status,
+        "issuer": document.issuer,
+        "published": document.published,
+        "effective": document.effective,
+        "source": document.source,
+        "characters": len(document.text),
+        "passages": sum(passage.kind == "text" for passage in document.passages),
+    }
+    if contents:
+        record["toc"] = [
+            {
+                "index": index,
+                "level": section.level,
+                "heading": section.heading,
+                "start": section.start,
+                "end": section.end,
+                "origin": section.origin,
+            }
+            for index, section in enumerate(document.sections)
+        ]
+    return record
+
+
+def section_record(document: Document, start: int) -> Record:
+    """The largest section around an offset that is still readable at one go, with all its blocks."""
+    path, first, last = _view(document, start)
+    blocks = [
+        {
+            "kind": passage.kind,
+            "text": document.passage_text(passage),
+            "start": passage.start,
+            "end": passage.end,
+            "passage_id": passage.id,
+            "citation": document.citation(passage),
+        }
+        for passage in document.passages
+        if first <= passage.start < last
+    ]
+    return {
+        "document": document_record(document),
+        "path": [section.heading for section in path],
+        "start": first,
+        "end": last,
+        "blocks": blocks,
+    }
+
+
+def _view(document: Document, start: int) -> tuple[list[Section], int, int]:
+    around = [s for s in document.sections if s.start <= start < s.end]
+    around.sort(key=lambda section: section.level)
+    for depth, section in enumerate(around):
+        if section.end - section.start <= _LONGEST_VIEW or depth == len(around) - 1:
+            return around[: depth + 1], section.start, section.end
+    return [], *_between(document, start)
+
+
+def _between(document: Document, start: int) -> tuple[int, int]:
+    """The stretch outside all sections around an offset: a preamble, or a law without chapters."""
+    first = max((s.end for s in document.sections if s.end <= start), default=0)
+    last = min((s.start for s in document.sections if s.start > start), default=len(document.text))
+    if last - first > _LONGEST_VIEW:
+        first = max(first, start - _LONGEST_VIEW // 2)
+        last = min(last, start + _LONGEST_VIEW // 2)
+    return first, last

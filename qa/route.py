@@ -1,0 +1,148 @@
+"""A question goes its own way: a place named, words quoted, or a plain question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus import Citation, Document, Passage
+from corpus.citations import Resolver, SectionPlace
+from corpus.clauses import clause_span
+from index import Filters, Found, Index
+from index.text import folded, folded_span, normal
+
+__all__ = ["Route", "Router"]
+
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{4,})[”」』\"]")
+_FILLER = re.compile(r"[的是了说讲写有请问一下什么吗呢内容规定全文原文怎么如何查看哪里哪儿?？,，。:：\s]+")
+_LONG_ENOUGH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a question leads: its name, the passages found there, and what to tell the user.
+
+    ``only`` says that nothing but these passages was asked for.
+    """
+
+    name: str
+    found: list[Found]
+    notice: str = ""
+    only: bool = False
+
+
+class Router:
+    """Decides the way of a question over one index."""
+
+    def __init__(self, index: Index, resolver: Resolver) -> None:
+        self._index = index
+        self._resolver = resolver
+        self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
+
+    def route(self, query: str, filters: Filters) -> Route | None:
+        """The special way of this query, or None for plain search."""
+        return self._places(query, filters) or self._section(query, filters) or self._words(query, filters)
+
+    def _places(self, query: str, filters: Filters) -> Route | None:
+        """民法典第一千二百六十条: the article, or word that it does not exist or is not held."""
+        named = [c for c in self._resolver.find(query) if c.article]
+        if not named:
+            return None
+        found: list[Found] = []
+        notices: list[str] = []
+        for citation in named:
+            places = list(self._article(citation, filters))
+            found += [place for place in places if place.row not in {f.row for f in found}]
+            if not places:
+                notices.append(self._why_missing(citation))
+        rest = "".join(
+            character
+            for at, character in enumerate(query)
+            if not any(c.start <= at < c.end for c in named)
+        )
+        only = len(_FILLER.sub("", rest)) <= 3
+        return Route("place", found, "".join(dict.fromkeys(notices)), only)
+
+    def _article(self, citation: Citation, filters: Filters) -> Iterator[Found]:
+        document = self._index.documents.get(citation.document_id or "")
+        if document is None or (filters.limited and not filters.admits(document)):
+            return
+        passages = [p for p in document.passages if p.article == citation.article]
+        if not passages:
+            return
+        wanted = None
+        if citation.clause or citation.item:
+            first, last = passages[0].start, passages[-1].end
+            wanted = clause_span(document.text, first, last, citation.clause, citation.item)
+            if wanted is None:
+                return
+        for passage in passages:
+            span = wanted or (passage.start, passage.end)
+            start, end = max(span[0], passage.start), min(span[1], passage.end)
+            if start < end:
+                yield self._found(document, passage, (start, end))
+
+    def _why_missing(self, citation: Citation) -> str:
+        document = self._index.documents.get(citation.document_id or "")
+        if document is None:
+            return f"《{citation.title}》未入库,没有它的条文。"
+        held = any(p.article == citation.article for p in document.passages)
+        if held and (citation.clause or citation.item):
+            return f"《{document.title}》{citation.article}没有所说的款、项。"
+        return f"《{document.title}》没有{citation.article}。"
+
+    def _section(self, query: str, filters: Filters) -> Route | None:
+        """规划第三章第三节: all its passages in order."""
+        place = self._resolver.find_place(query)
+        if place is None or not (place.document_id or place.title):
+            return None
+        document = self._index.documents.get(place.document_id or "")
+        if document is None:
+            return Route("place", [], f"《{place.title}》未入库,没有它的章节。", only=True)
+        if filters.limited and not filters.admits(document):
+            return None
+        found = [
+            self._found(document, passage)
+            for passage in document.passages
+            if passage.kind == "text" and _stands_in(document, passage, place)
+        ]
+        if not found:
+            return Route("place", [], f"{document.name}没有{''.join(place.labels)}。", only=True)
+        rest = query[: place.start] + query[place.end :]
+        return Route("place", found, only=len(_FILLER.sub("", rest)) <= 3)
+
+    def _words(self, query: str, filters: Filters) -> Route | None:
+        """Quoted words, or a long stretch of the source itself."""
+        quoted = [folded(words) for words in _QUOTED.findall(query)]
+        whole = folded(query)
+        if not quoted and len(whole) < _LONG_ENOUGH:
+            return None
+        admitted = self._index.admitted(filters)
+        for words, only in [(w, len(whole) - len(w) <= 4) for w in quoted] + [(whole, True)]:
+            rows = [r for r, t in enumerate(self._folded) if words in t and admitted[r]]
+            if rows:
+                return Route("phrase", [self._phrase(row, words) for row in rows], only=only)
+        return None
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [folded(document.passage_text(p)) for document, p in self._index.passages]
+
+    def _phrase(self, row: int, words: str) -> Found:
+        document, passage = self._index.passages[row]
+        at = self._folded[row].index(words)
+        start, end = folded_span(document.passage_text(passage), at, at + len(words))
+        return self._found(document, passage, (passage.start + start, passage.start + end))
+
+    def _found(
+        self, document: Document, passage: Passage, span: tuple[int, int] | None = None
+    ) -> Found:
+        evidence = () if span is None else ((*span, 1.0),)
+        return Found(self._rows[passage.id], document, passage, 1.0, evidence)
+
+
+def _stands_in(document: Document, passage: Passage, place: SectionPlace) -> bool:
+    labels = [normal(s.label) for s in document.path(passage.section)]
+    return labels[: len(place.labels)] == [normal(label) for label in place.labels]

@@ -1,0 +1,64 @@
+"""Tokens and BM25 on real clauses."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import DamagedError
+from index.lexical import Lexical, tokens
+from index.text import folded, folded_span, normal, simplified
+
+CLAUSES = [
+    "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题。",
+    "自然人从事工商业经营,经依法登记,为个体工商户。个体工商户可以起字号。",
+    "全面落实宪法宣誓制度,推动“12·4”国家宪法日活动制度化常态化。",
+]
+
+
+def test_words_and_bigrams_are_tokens_and_stop_words_are_not() -> None:
+    found = tokens("企业的行政检查怎么管")
+    assert {"企业", "行政", "检查", "行政检查", "查怎_"} <= set(found)
+    assert not {"的", "怎么"} & set(found)
+
+
+def test_stray_spaces_and_width_make_no_difference() -> None:
+    assert tokens("抵御重大风 险") == tokens("抵御重大风险")
+    assert tokens("１２·４国家宪法日") == tokens("12·4国家宪法日")
+
+
+def test_the_clause_with_the_words_scores_highest_and_strangers_nothing() -> None:
+    index = Lexical.build(CLAUSES)
+    assert int(np.argmax(index.scores("涉企检查太多"))) == 0
+    assert int(np.argmax(index.scores("个体户起字号"))) == 1
+    assert not index.scores("zzz").any()
+    assert not index.scores("").any()
+
+
+def test_saved_and_loaded_scores_are_the_same(tmp_path: Path) -> None:
+    index = Lexical.build(CLAUSES)
+    index.save(tmp_path)
+    loaded = Lexical.load(tmp_path)
+    np.testing.assert_array_equal(index.scores("宪法宣誓"), loaded.scores("宪法宣誓"))
+
+
+def test_a_damaged_word_index_says_how_to_mend_it(tmp_path: Path) -> None:
+    with pytest.raises(DamagedError, match="faju build"):
+        Lexical.load(tmp_path)
+
+
+def test_traditional_characters_become_simplified() -> None:
+    assert simplified("企業檢查") == "企业检查"
+    assert simplified("abc") == "abc"
+
+
+def test_normal_form_keeps_words_and_drops_control_characters() -> None:
+    assert normal("  重大 风\t险\x07 ＡＢＣ def ") == "重大风险 abc def"
+
+
+def test_a_span_in_the_folded_text_leads_back_to_the_source() -> None:
+    text = "抵御重大风 险、克服“阻力”"
+    words = folded("重大风险、")
+    at = folded(text).index(words)
+    start, end = folded_span(text, at, at + len(words))
+    assert text[start:end] == "重大风 险、"
