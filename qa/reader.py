@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -10,6 +11,8 @@ from qa.marking import clipped, marked
 from qa.page import badge, day
 
 __all__ = ["cited_table", "desk", "library", "reader", "shelf", "toc"]
+
+_ADDRESS = re.compile(r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][!-~]*)?(?![!-~])")
 
 
 def toc(document: Mapping[str, Any], current: int | None = None) -> str:
@@ -171,19 +174,25 @@ def _row(entry: Mapping[str, Any]) -> str:
     held = "已入库" if entry["held"] else "未入库"
     lines = "、".join(str(line) for line in entry["lines"])
     how = escape(entry["how"] or ("" if entry["held"] else "暂无公开地址，请向发文机关索取。"))
-    url = entry["url"] or ""
-    address = url if url.startswith(("http://", "https://")) else f"https://{url}"
-    link = (
-        f' <a href="{escape(address)}" target="_blank" rel="noopener noreferrer">官方网址</a>'
-        if url
-        else ""
-    )
+    how = f"{how}{_link(entry['url'] or '')}"
     cells = (
         ("规划行号", lines),
         ("入库", f'<span class="held held-{"yes" if entry["held"] else "no"}">{held}</span>'),
         ("发文机关", escape(entry["issuer"] or "—")),
         ("日期", escape(day(entry["date"] or "—"))),
-        ("如何取得", f"{how}{link}" or "—"),
+        ("如何取得", how or "—"),
     )
     row = "".join(f'<td data-label="{label}"><div>{cell}</div></td>' for label, cell in cells)
     return f'<tr><th scope="row">{title}</th>{row}</tr>'
+
+
+def _link(url: str) -> str:
+    """A web address as a link, with the words after it (who checked it); other schemes as text."""
+    found = _ADDRESS.match(url)
+    if found is None:
+        return escape(url)
+    address = found.group() if found.group().startswith("http") else f"https://{found.group()}"
+    return (
+        f' <a href="{escape(address)}" target="_blank" rel="noopener noreferrer">官方网址</a>'
+        f"{escape(url[found.end() :])}"
+    )

@@ -268,6 +268,15 @@ def test_the_library_lists_narrows_and_opens_documents(page: Page, address: str)
     expect(page.locator(".library .reader")).to_contain_text("点一份文件的名称")
 
 
+def test_the_answer_is_still_there_after_a_look_into_the_library(page: Page, address: str) -> None:
+    ask(page, address)
+    page.get_by_role("tab", name="文档库").click()
+    expect(page.locator(".documents")).to_be_visible()
+    page.get_by_role("tab", name="问答").click()
+    expect(page.locator("#hit-1")).to_be_visible()
+    expect(page.get_by_label("您想问什么？")).to_have_value(QUESTION)
+
+
 def test_on_a_phone_nothing_overflows_and_the_reader_opens_below(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     ask(page, address)

@@ -267,3 +267,6 @@ def test_a_cited_document_not_held_says_so_and_how_to_get_it() -> None:
     assert 'href="https://www.gov.cn/a.htm"' in html
     assert "下载后存入。" in html
     assert cited_table([]) == ""
+    noted = cited_table([row | known | {"url": "www.gov.cn/a.htm〔未打开核对〕"}])
+    assert 'href="https://www.gov.cn/a.htm"' in noted
+    assert "</a>〔未打开核对〕" in noted
