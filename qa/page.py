@@ -65,7 +65,7 @@ def masthead(about: Mapping[str, Any]) -> str:
     """The name of the program and one sentence on what the library holds and as of when."""
     plan = about.get("plan") or ""
     if plan:
-        plan = (plan if plan.startswith("《") else f"《{plan}》") + "和它引用的法律等"
+        plan = (plan if plan.startswith("《") else f"《{plan}》") + "和有关法律等"
     held = f"文库收有{plan}{about['documents']}份文件，效力状态截至{day(about['as_of'])}。"
     return (
         '<header class="masthead"><h1>法据</h1><p class="holdings">'
