@@ -1,7 +1,9 @@
 """From records to ranked hits: the embedding model, vectors, words, and both together."""
 
-from index.build import BackendName, Manifest, build_index, open_index, read_manifest
+from index.backends import BackendName
+from index.build import build_index, open_index
 from index.filters import Filters
+from index.generation import Manifest, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
 
 __all__ = [

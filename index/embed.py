@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -15,13 +16,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import DamagedError
-from index.model import MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FOLDER, ModelManifest, verify_model
+from index.late import quantised
+from index.model import (
+    MODEL_FILE,
+    PROJECTION_FILE,
+    TOKENIZER_FILE,
+    WEIGHTS_FOLDER,
+    ModelManifest,
+    verify_model,
+)
+from index.projection import Projection
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
 
 __all__ = [
     "Embedder",
+    "Encoded",
     "Kind",
     "OnnxEmbedder",
     "SentenceTransformerEmbedder",
@@ -35,6 +46,27 @@ Progress = Callable[[int, int], None]
 # can be within the first 512 tokens, unless most of those before are runs of spaces.
 LONGEST_TEXT = 20_000
 UNENCODABLE = re.compile("[\ud800-\udfff\x00]")
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Texts as the search sees them.
+
+    ``vectors`` unit rows (texts, dimension); for each text ``tokens``, the unit vectors of its own
+    tokens as bytes (tokens, token dimension; see ``index.late``), and ``spans`` (tokens, 2), the
+    characters of the text each stands for.
+    """
+
+    vectors: NDArray[np.float32]
+    tokens: list[NDArray[np.int8]]
+    spans: list[NDArray[np.int32]]
+
+
+@dataclass(frozen=True)
+class _States:
+    pooled: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    spans: NDArray[np.int32]
 
 
 class Embedder(Protocol):
@@ -55,14 +87,15 @@ class Embedder(Protocol):
         """Changes whenever the vectors would."""
         ...
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit row vectors of questions: (texts, dimension)."""
+    @property
+    def token_dimension(self) -> int:
+        """The width of a token vector; 0 where the model is used without them."""
         ...
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Unit row vectors of passages: (texts, dimension); `progress` hears (done, total)."""
+    def encode(
+        self, texts: Sequence[str], kind: Kind, progress: Progress | None = None
+    ) -> Encoded:
+        """Vectors of questions or passages; `progress` hears (done, total)."""
         ...
 
 
@@ -109,69 +142,60 @@ class OnnxEmbedder:
                 f"{model_dir / MODEL_FILE} 在本机的 onnxruntime {onnxruntime.__version__} 上"
                 "打不开;请按依赖清单重装 onnxruntime,再运行 faju build"
             ) from exc
+        self._projection = Projection.load((model_dir / PROJECTION_FILE).read_bytes())
+        self.token_dimension = self._projection.directions.shape[1]
         self._tokenizer = Tokenizer.from_buffer((model_dir / TOKENIZER_FILE).read_bytes())
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(manifest.max_tokens)
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit row vectors of questions: (texts, dimension)."""
-        return self._encode(texts, "query", None)
+    def encode(
+        self, texts: Sequence[str], kind: Kind, progress: Progress | None = None
+    ) -> Encoded:
+        """Vectors of questions or passages; `progress` hears (done, total).
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Unit row vectors of passages: (texts, dimension); `progress` hears (done, total)."""
-        return self._encode(texts, "passage", progress)
-
-    def token_vectors(self, texts: Sequence[str], kind: Kind) -> list[NDArray[np.float32]]:
-        """For each text the unit vectors of its own tokens: (tokens, dimension).
-
-        The model reads the prefix and the special tokens; their vectors are left out. A text
-        beyond the model's length gives the tokens that were read; a blank one gives none.
+        The model reads the prefix and the special tokens; their token vectors are left out. A text
+        beyond the model's length gives the tokens that were read.
         """
-        vectors: list[NDArray[np.float32]] = [np.empty((0, self.dimension), np.float32)] * len(
-            texts
-        )
-
-        def keep(place: int, encoding: "Encoding", hidden: NDArray[np.float32]) -> None:
-            end_of_prompt = len(self._prompts[kind])
-            own = [
-                not special and end > end_of_prompt
-                for special, (_, end) in zip(
-                    encoding.special_tokens_mask, encoding.offsets, strict=True
-                )
-            ]
-            rows = hidden[own]
-            vectors[place] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-
-        self._run(texts, kind, keep, None)
-        return vectors
-
-    def _encode(
-        self, texts: Sequence[str], kind: Kind, progress: Progress | None
-    ) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
+        tokens = [np.empty((0, self.token_dimension), np.int8)] * len(texts)
+        spans = [np.empty((0, 2), np.int32)] * len(texts)
 
-        def keep(place: int, _: "Encoding", hidden: NDArray[np.float32]) -> None:
-            mean = hidden.mean(axis=0)
-            vectors[place] = mean / np.linalg.norm(mean)
+        def keep(place: int, states: _States) -> None:
+            vectors[place] = states.pooled
+            tokens[place] = quantised(self._projection.tokens(states.tokens))
+            spans[place] = states.spans
 
         self._run(texts, kind, keep, progress)
-        return vectors
+        return Encoded(self._projection.pooled(vectors), tokens, spans)
+
+    def raw_vectors(
+        self, texts: Sequence[str], kind: Kind
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """The model's own unit vectors, before `index.projection`: pooled, and of the tokens."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        tokens = [np.empty((0, self.dimension), np.float32)] * len(texts)
+
+        def keep(place: int, states: _States) -> None:
+            vectors[place] = states.pooled
+            tokens[place] = states.tokens
+
+        self._run(texts, kind, keep, None)
+        return vectors, tokens
 
     def _run(
         self,
         texts: Sequence[str],
         kind: Kind,
-        keep: "Callable[[int, Encoding, NDArray[np.float32]], None]",
+        keep: "Callable[[int, _States], None]",
         progress: Progress | None,
     ) -> None:
-        """Give `keep` each text's tokens and hidden states, the longest text first."""
+        """Give `keep` each text's states, the longest text first."""
+        end_of_prompt = len(self._prompts[kind])
 
         def work(place: int) -> None:
             encoding = self._tokenizer.encode(self._prompts[kind] + _clean(texts[place]))
             (hidden,) = self._session.run(None, {"input_ids": np.array([encoding.ids], np.int64)})
-            keep(place, encoding, hidden[0])
+            keep(place, _states(encoding, hidden[0], end_of_prompt))
 
         places = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
         if len(texts) == 1 or self._threads == 1:
@@ -183,6 +207,18 @@ class OnnxEmbedder:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+
+def _states(encoding: "Encoding", hidden: NDArray[np.float32], end_of_prompt: int) -> _States:
+    offsets = np.array(encoding.offsets, np.int32).reshape(-1, 2)
+    own = (np.array(encoding.special_tokens_mask) == 0) & (offsets[:, 1] > end_of_prompt)
+    mean = hidden.mean(axis=0)
+    rows = hidden[own]
+    return _States(
+        mean / np.linalg.norm(mean),
+        rows / np.linalg.norm(rows, axis=1, keepdims=True),
+        np.maximum(offsets[own] - end_of_prompt, 0),
+    )
 
 
 def _count(finished: Any, total: int, progress: Progress | None) -> None:
@@ -206,17 +242,16 @@ class SentenceTransformerEmbedder:
         self.dimension = manifest.dimension
         self.fingerprint = manifest.fingerprint
         folder = str(model_dir / WEIGHTS_FOLDER)
+        self.token_dimension = 0
         self._model = SentenceTransformer(folder, device="cpu", local_files_only=True)
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit row vectors of questions: (texts, dimension)."""
-        return self._encode(self._model.encode_query, texts, None)
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Unit row vectors of passages: (texts, dimension); `progress` hears (done, total)."""
-        return self._encode(self._model.encode_document, texts, progress)
+    def encode(
+        self, texts: Sequence[str], kind: Kind, progress: Progress | None = None
+    ) -> Encoded:
+        """Vectors of questions or passages, without token vectors; `progress` hears (done, total)."""
+        call = self._model.encode_query if kind == "query" else self._model.encode_document
+        none = [np.empty((0, 0), np.int8)] * len(texts), [np.empty((0, 2), np.int32)] * len(texts)
+        return Encoded(self._encode(call, texts, progress), *none)
 
     def _encode(
         self, encode: Callable[..., Any], texts: Sequence[str], progress: Progress | None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus import Document, InputError, Passage
 from index.text import normal
 
-__all__ = ["Filters"]
+__all__ = ["EVERYTHING", "Filters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ class Filters:
         for name in self.documents:
             if name not in known:
                 raise InputError(f"文档库里没有“{name[:80]}”,请用 faju documents list 查看有哪些文档。")
+
+
+EVERYTHING = Filters()
 
 
 def _bare(text: str) -> str:

@@ -1,13 +1,14 @@
-"""Index: dense and lexical search over the passages of a library, fused.
+"""Index: search over the passages of a library, by meaning and by words together.
 
-On disk an index is one generation folder, complete and checksummed (``index.generation``); here it
-is loaded and asked. Row numbers count the text passages of all documents in order.
+Two legs pick candidates: FAISS by the likeness of whole passages, BM25 by words. Late interaction
+(``index.late``) scores the candidates, and the three scores are added. On disk an index is one
+generation folder (``index.build``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -15,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Document, InputError, Passage
+from corpus.sentences import sentence_spans
 from index.backends.base import Backend
-from index.embed import Embedder
-from index.filters import Filters
+from index.embed import Embedder, Encoded
+from index.filters import EVERYTHING, Filters
 from index.fusion import weighted_sum
+from index.late import TokenStore
 from index.lexical import Lexical
 
 __all__ = ["RUNS", "Found", "Index", "Run"]
@@ -27,13 +30,18 @@ Run = Literal["hybrid", "dense", "lexical"]
 RUNS: tuple[Run, ...] = get_args(Run)
 Scores = NDArray[np.float32]
 
-DENSE_WEIGHT = 1.0
-LEXICAL_WEIGHT = 0.7
+# Fitted on qa/sets/plan-dev.jsonl and a training part of citizens' questions (benchmarks/legs.py).
+WEIGHTS = {"late": 1.0, "dense": 1.0, "lexical": 0.5}
+CANDIDATES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One ranked passage. ``evidence`` holds its units with their similarity, best first."""
+    """One ranked passage.
+
+    ``evidence`` holds stretches of the document's text with their similarity, best first: the
+    sentences that speak to the question, or the place that was asked for.
+    """
 
     row: int
     document: Document
@@ -42,30 +50,21 @@ class Found:
     evidence: tuple[tuple[int, int, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Legs:
-    """The score of every row in each leg; -inf where the row is not admitted."""
-
-    dense: Scores
-    lexical: Scores
-    units: dict[int, list[tuple[int, int, float]]] = field(default_factory=dict)
-
-
 class Index:
-    """A library ready to be searched."""
+    """A library ready to be searched. Row numbers count the text passages of all documents."""
 
     def __init__(
         self,
-        documents: list[Document],
-        units: NDArray[np.int64],
+        documents: Sequence[Document],
         backend: Backend,
+        tokens: TokenStore,
         lexical: Lexical,
         embedder: Callable[[], Embedder],
     ) -> None:
         self.documents = {document.id: document for document in documents}
         self.passages = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
-        self._units = units
         self._backend = backend
+        self._tokens = tokens
         self._lexical = lexical
         self._load_embedder = embedder
         self._admitted: dict[Filters, NDArray[np.bool_]] = {}
@@ -76,34 +75,29 @@ class Index:
         return self._load_embedder()
 
     def search(
-        self, query: str, k: int = 10, run: Run = "hybrid", filters: Filters = Filters()
+        self, query: str, k: int = 10, run: Run = "hybrid", filters: Filters = EVERYTHING
     ) -> list[Found]:
         """The ``k`` best passages, best first; fewer when fewer match."""
         if run not in RUNS:
             raise InputError(f"检索方式“{run}”不存在,请用 {'、'.join(RUNS)} 之一。")
-        legs = self.legs(query, run, filters)
-        if run == "hybrid":
-            fused = weighted_sum([legs.dense, legs.lexical], [DENSE_WEIGHT, LEXICAL_WEIGHT])
-            fused[~np.isfinite(legs.dense)] = -np.inf
-        else:
-            fused = legs.dense if run == "dense" else legs.lexical
-            if run == "lexical":
-                fused = np.where(fused > 0, fused, -np.inf).astype(np.float32)
-        return self.ranked(fused, k, legs)
-
-    def legs(self, query: str, run: Run, filters: Filters) -> Legs:
-        """Every row's dense and lexical score (zeros for a leg the run does not use)."""
         admitted = self.admitted(filters)
-        nothing = np.zeros(len(self.passages), dtype=np.float32)
-        dense, evidence = nothing, {}
-        if run != "lexical" and admitted.any():
-            dense, evidence = self._dense(query, admitted)
-        lexical = nothing if run == "dense" else self._lexical.scores(query)
-        return Legs(
-            np.where(admitted, dense, -np.inf).astype(np.float32),
-            np.where(admitted, lexical, -np.inf).astype(np.float32),
-            evidence,
-        )
+        asked = None if run == "lexical" else self.embedder.encode([query], "query")
+        legs: dict[str, Scores] = {}
+        if asked is not None:
+            legs["dense"] = self._dense(asked.vectors, admitted, max(k, CANDIDATES))
+        if run != "dense":
+            legs["lexical"] = self._by_words(query, admitted)
+        rows = candidates(legs.values(), max(k, CANDIDATES))
+        if run == "hybrid" and asked is not None:
+            legs = {name: scores[rows] for name, scores in legs.items()}
+            legs["late"] = self._tokens.maxsim(asked.tokens[0], rows)
+            scores = fused(legs)
+        else:
+            scores = legs[run][rows]
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [
+            self.found(int(rows[n]), float(scores[n]), asked) for n in best if np.isfinite(scores[n])
+        ]
 
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows the filters let through."""
@@ -115,26 +109,41 @@ class Index:
             )
         return self._admitted[filters]
 
-    def ranked(self, scores: Scores, k: int, legs: Legs) -> list[Found]:
-        """The best rows of a score vector as records; equal scores in the order of the library."""
-        order = np.argsort(-scores, kind="stable")[:k]
-        return [
-            Found(row, *self.passages[row], float(scores[row]), tuple(legs.units.get(row, ())))
-            for row in map(int, order)
-            if np.isfinite(scores[row])
-        ]
+    def found(self, row: int, score: float, asked: Encoded | None = None) -> Found:
+        """A row as a record, its sentences ordered by their likeness to the question."""
+        document, passage = self.passages[row]
+        evidence: list[tuple[int, int, float]] = []
+        if asked is not None and self.embedder.token_dimension:
+            spans = sentence_spans(document.text, passage.start, passage.end)
+            scores = self._tokens.span_scores(asked.tokens[0], row, spans)
+            evidence = [(*span, s) for span, s in zip(spans, scores, strict=True)]
+            evidence.sort(key=lambda entry: -entry[2])
+        return Found(row, document, passage, score, tuple(evidence))
 
     def _dense(
-        self, query: str, admitted: NDArray[np.bool_]
-    ) -> tuple[Scores, dict[int, list[tuple[int, int, float]]]]:
-        rows, starts, ends = self._units.T
-        among = None if admitted.all() else np.flatnonzero(admitted[rows])
-        count = len(rows) if among is None else len(among)
-        scores, numbers = self._backend.search(self.embedder.encode_queries([query]), count, among)
-        best = np.full(len(self.passages), -np.inf, dtype=np.float32)
-        evidence: dict[int, list[tuple[int, int, float]]] = {}
-        np.maximum.at(best, rows[numbers[0]], scores[0])
-        for score, number in zip(scores[0][:200], numbers[0][:200], strict=True):
-            span = (int(starts[number]), int(ends[number]), float(score))
-            evidence.setdefault(int(rows[number]), []).append(span)
-        return best, evidence
+        self, vectors: NDArray[np.float32], admitted: NDArray[np.bool_], depth: int
+    ) -> Scores:
+        scores = np.full(len(self.passages), -np.inf, dtype=np.float32)
+        among = None if admitted.all() else np.flatnonzero(admitted)
+        count = min(depth, int(admitted.sum()))
+        if count:
+            found, rows = self._backend.search(vectors, count, among)
+            scores[rows[0]] = found[0]
+        return scores
+
+    def _by_words(self, query: str, admitted: NDArray[np.bool_]) -> Scores:
+        scores = self._lexical.scores(query)
+        return np.where(admitted & (scores > 0), scores, -np.inf).astype(np.float32)
+
+
+def candidates(legs: Iterable[Scores], depth: int) -> NDArray[np.int64]:
+    """The rows among the ``depth`` best of any leg, in the order of the library."""
+    best = [np.argsort(-scores, kind="stable")[:depth] for scores in legs]
+    finite = [rows[np.isfinite(s[rows])] for rows, s in zip(best, legs, strict=True)]
+    return np.unique(np.concatenate(finite)).astype(np.int64)
+
+
+def fused(legs: Mapping[str, Scores]) -> Scores:
+    """The legs in one score between 0 and 1, by the weights above."""
+    weights = [WEIGHTS[name] for name in legs]
+    return weighted_sum(list(legs.values()), weights) / np.float32(sum(weights))

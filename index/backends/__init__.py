@@ -1,3 +1,6 @@
 """Interchangeable vector backends behind one contract (``base``)."""
 
-__all__: list[str] = []
+from index.backends.base import Backend, Ranked, Vectors
+from index.backends.registry import BackendName, load_backend, make_backend
+
+__all__ = ["Backend", "BackendName", "Ranked", "Vectors", "load_backend", "make_backend"]

@@ -1,0 +1,48 @@
+"""Fit index/projection.safetensors: python -m benchmarks.fit_projection (two minutes).
+
+A seeded sample of the articles in force; no plan and no question is read.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from corpus.catalog import load_catalog
+from corpus.statutes import load_statutes
+from index.embed import OnnxEmbedder, load_embedder
+from index.fields import dense_field
+from index.model import prepare_model
+
+SAMPLE, KEPT, SEED = 4000, 128, 20260901
+
+
+def main() -> None:
+    """Write the file beside the modules of ``index``."""
+    home = Path(sys.argv[1] if len(sys.argv) > 1 else ".faju-home")
+    embedder = load_embedder(prepare_model(home))
+    assert isinstance(embedder, OnnxEmbedder)
+    laws = [d for d in load_statutes("all", date(2026, 11, 22), load_catalog()) if d.current]
+    fields = [dense_field(d, p)[0] for d in laws for p in d.passages if p.kind == "text"]
+    texts = random.Random(SEED).sample(sorted(set(fields)), SAMPLE)
+    pooled, tokens = embedder.raw_vectors(texts, "passage")
+    every = np.concatenate(tokens)
+    mean = every.mean(axis=0)
+    _, directions = np.linalg.eigh(np.cov((every - mean).T))
+    target = Path(__file__).resolve().parents[1] / "index" / "projection.safetensors"
+    arrays = {
+        "passage_mean": pooled.mean(axis=0),
+        "token_mean": mean,
+        "directions": np.ascontiguousarray(directions[:, ::-1][:, :KEPT]),
+    }
+    save_file({name: a.astype(np.float16) for name, a in arrays.items()}, target)
+    print(f"{target.name}: {len(texts)} passages, {len(every)} tokens, {KEPT} directions")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What of a passage each leg of the search reads.
+
+The dense legs read the passage's own words: with the headings above them paragraphs of one section
+come to look alike, and the right one is found less often (benchmarks/legs.py). The lexical leg reads
+the headings too: their words are what people search by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import Document, Passage
+
+__all__ = ["dense_field", "lexical_field", "source_span"]
+
+_LABEL = re.compile(r"第[^条\s]{1,12}条(?:之[一二三四五六七八九十]+)?[ \u3000]")
+
+
+def dense_field(document: Document, passage: Passage) -> tuple[str, Sequence[int]]:
+    """The words to embed, without article label and white space, and where each character stands.
+
+    The second value holds, for each character, its offset in the document's text.
+    """
+    start = passage.start
+    label = _LABEL.match(document.text, start, passage.end) if passage.article else None
+    if label and label.end() < passage.end:
+        start = label.end()
+    places = [at for at in range(start, passage.end) if not document.text[at].isspace()]
+    return "".join(document.text[at] for at in places), places
+
+
+def source_span(places: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The span in the document of characters ``[start, end)`` of a dense field."""
+    return places[start], places[end - 1] + 1
+
+
+def lexical_field(document: Document, passage: Passage) -> str:
+    """Title, headings and words."""
+    headings = [s.title for s in document.path(passage.section) if s.title]
+    title = document.title.removeprefix("中华人民共和国")
+    return "\n".join([title, *headings, document.passage_text(passage)])

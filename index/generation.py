@@ -1,0 +1,119 @@
+"""A generation: one complete index on disk, never changed after it was written.
+
+    HOME/index/current             the name of the generation in use
+    HOME/index/<generation>/       manifest.json  documents.json  documents/  keys.json
+                                   vectors.<backend>  token*.npy  lexical/
+
+The manifest holds the checksum of every file, compared each time a generation is opened. A new one
+is written beside the old and switched to in one step: killed at any moment, the old one serves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus import DamagedError, MissingError
+from corpus.store import checksum
+
+__all__ = ["Manifest", "current_folder", "read_manifest", "seal", "switch", "verify"]
+
+FORMAT = 1
+_REBUILD = "请重新建库:faju build --force"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made of and with."""
+
+    format: int
+    corpus: str
+    model: str
+    fingerprint: str
+    dimension: int
+    backend: str
+    passages: int
+    libraries: dict[str, str]
+    files: dict[str, str]
+
+
+def read_manifest(home: Path) -> Manifest:
+    """The manifest of the generation in use."""
+    path = current_folder(home) / "manifest.json"
+    try:
+        manifest = Manifest(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError) as exc:
+        raise DamagedError(f"索引清单损坏:{path},{_REBUILD}") from exc
+    if manifest.format != FORMAT:
+        raise DamagedError(f"索引是另一版本的法据建的(格式 {manifest.format}),{_REBUILD}")
+    return manifest
+
+
+def current_folder(home: Path) -> Path:
+    pointer = home / "index" / "current"
+    try:
+        folder = home / "index" / pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as exc:
+        raise MissingError("还没有建库,请先运行:faju build") from exc
+    except (OSError, ValueError) as exc:
+        raise DamagedError(f"读不了 {pointer},{_REBUILD}") from exc
+    if folder.parent != pointer.parent or not folder.is_dir():
+        raise DamagedError(f"索引文件夹不见了:{folder},{_REBUILD}")
+    return folder
+
+
+def seal(folder: Path, facts: dict[str, object]) -> Manifest:
+    """Write the manifest of a finished folder: the facts, and the checksum of every file."""
+    files = {
+        file.relative_to(folder).as_posix(): checksum(file.read_bytes())
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+    manifest = Manifest(format=FORMAT, files=files, **facts)  # type: ignore[arg-type]
+    content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "manifest.json").write_text(content, encoding="utf-8")
+    return manifest
+
+
+def switch(folder: Path, fresh: Path, manifest: Manifest) -> None:
+    """Make a sealed folder the generation in use, and remove the others."""
+    parts = (manifest.corpus, manifest.fingerprint, manifest.backend, *manifest.files.values())
+    name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    target = _free(folder, name, manifest)
+    if not target.exists():
+        fresh.rename(target)
+    handle, temporary = tempfile.mkstemp(prefix=".current-", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(target.name)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, folder / "current")
+    for old in folder.iterdir():
+        if old.is_dir() and old != target:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _free(folder: Path, name: str, manifest: Manifest) -> Path:
+    """Where the generation goes: its name, numbered when a damaged one of that name is in use."""
+    target, number = folder / name, 1
+    while target.exists():
+        try:
+            verify(target, manifest)
+            return target
+        except DamagedError:
+            number += 1
+            target = folder / f"{name}-{number}"
+    return target
+
+
+def verify(folder: Path, manifest: Manifest) -> None:
+    """Compare every file with its checksum; DamagedError names the first that differs."""
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not path.is_file() or checksum(path.read_bytes()) != expected:
+            raise DamagedError(f"索引文件损坏或缺失:{path},{_REBUILD}")

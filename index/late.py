@@ -1,0 +1,99 @@
+"""Late interaction: a passage scored by its tokens' likeness to the question's (MaxSim).
+
+Khattab and Zaharia, ColBERT, SIGIR 2020: each token of the question is matched with the passage's
+nearest token, and the similarities are averaged. The tokens are those the encoder makes anyway,
+stored in a few dimensions as bytes; at query time nothing is encoded but the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import DamagedError
+
+__all__ = ["QUANTUM", "TokenStore", "quantised"]
+
+QUANTUM = 200
+"""Bytes per unit: components of unit vectors in ±0.635 are kept to 1/200."""
+
+Tokens = NDArray[np.int8]
+Spans = NDArray[np.int32]
+_FILES = ("tokens.npy", "token-starts.npy", "token-spans.npy")
+
+
+def quantised(vectors: NDArray[np.float32]) -> Tokens:
+    """Unit rows as bytes."""
+    return np.clip(np.rint(vectors * QUANTUM), -127, 127).astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStore:
+    """The token vectors of all passages, one after the other.
+
+    ``vectors`` (tokens, dimension); ``starts`` (passages + 1,) where each passage's tokens begin;
+    ``spans`` (tokens, 2) their characters as offsets into the document's text.
+    """
+
+    vectors: Tokens
+    starts: NDArray[np.int64]
+    spans: Spans
+
+    @classmethod
+    def build(cls, tokens: Sequence[Tokens], spans: Sequence[Spans]) -> TokenStore:
+        """From one array a passage; a model without token vectors gives empty ones."""
+        starts = np.concatenate([[0], np.cumsum([len(rows) for rows in tokens])])
+        return cls(np.concatenate(tokens), starts.astype(np.int64), np.concatenate(spans))
+
+    def maxsim(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The mean best similarity of the query's tokens (tokens, dimension) for each passage."""
+        scores = np.zeros(len(rows), dtype=np.float32)
+        counts = self.starts[rows + 1] - self.starts[rows]
+        filled = np.flatnonzero(counts)
+        if not len(query) or not len(filled):
+            return scores
+        picked = np.concatenate(
+            [np.arange(self.starts[row], self.starts[row + 1]) for row in rows[filled]]
+        )
+        similar = self.vectors[picked].astype(np.float32) @ query.T / QUANTUM
+        firsts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
+        scores[filled] = np.maximum.reduceat(similar, firsts, axis=0).mean(axis=1)
+        return scores
+
+    def span_scores(
+        self, query: NDArray[np.float32], row: int, spans: Sequence[tuple[int, int]]
+    ) -> list[float]:
+        """The same for stretches of one passage, given as offsets into the document's text."""
+        first, last = self.starts[row], self.starts[row + 1]
+        if first == last or not len(query):
+            return [0.0] * len(spans)
+        similar = self.vectors[first:last].astype(np.float32) @ query.T / QUANTUM
+        middles = self.spans[first:last].mean(axis=1)
+        scores = []
+        for start, end in spans:
+            inside = similar[(middles >= start) & (middles < end)]
+            scores.append(float(inside.max(axis=0).mean()) if len(inside) else 0.0)
+        return scores
+
+    def passage(self, row: int) -> tuple[Tokens, Spans]:
+        """One passage's tokens and spans."""
+        part = slice(self.starts[row], self.starts[row + 1])
+        return self.vectors[part], self.spans[part]
+
+    def save(self, folder: Path) -> None:
+        """Write three .npy files."""
+        for name, array in zip(_FILES, (self.vectors, self.starts, self.spans), strict=True):
+            with (folder / name).open("wb") as file:
+                np.save(file, array, allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> TokenStore:
+        """Read what ``save`` wrote."""
+        try:
+            return cls(*(np.load(folder / name, allow_pickle=False) for name in _FILES))
+        except (OSError, ValueError) as exc:
+            raise DamagedError(f"词向量文件损坏:{folder},请重新建库:faju build --force") from exc

@@ -1,0 +1,130 @@
+"""From ranked passages to an answer: the sentences that answer, or that nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.sentences import sentence_spans
+from index import Found, Index
+from index.lexical import tokens
+from qa.route import Route
+
+__all__ = ["Answer", "Answerer", "Sentence"]
+
+_MOST_SENTENCES = 4
+_PASSAGES_READ = 3
+_NEAR_BEST = 0.9
+_WORDS_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A verbatim sentence; ``rank`` is the hit it comes from, ``start`` and ``end`` its place."""
+
+    text: str
+    start: int
+    end: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``evidence`` maps a hit's rank to the stretches to highlight in it."""
+
+    answered: bool
+    confidence: float
+    sentences: list[Sentence]
+    evidence: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rank: int
+    start: int
+    end: int
+    score: float
+
+
+class Answerer:
+    """Chooses sentences out of ranked passages and judges whether they answer."""
+
+    def __init__(self, index: Index, threshold: float) -> None:
+        self._index = index
+        self._threshold = threshold
+
+    def answer(self, question: str, route: Route) -> Answer:
+        """The sentences of the best passages that speak most to the question.
+
+        A place that was asked for is its own answer, with full confidence.
+        """
+        evidence = self.evidence(question, route.found)
+        if not route.found:
+            return Answer(False, 0.0, [])
+        if route.name != "hybrid":
+            return Answer(True, 1.0, self._place(route), evidence)
+        confidence = self.confidence(question, route.found)
+        if confidence < self._threshold:
+            return Answer(False, confidence, [], evidence)
+        return Answer(True, confidence, self._sentences(question, route.found), evidence)
+
+    def evidence(self, question: str, found: Sequence[Found]) -> dict[int, list[tuple[int, int]]]:
+        """The stretches of each hit that speak most to the question, by the hit's rank."""
+        marks: dict[int, list[tuple[int, int]]] = {}
+        for rank, hit in enumerate(found, 1):
+            scored = self._scored(question, rank, hit)
+            if scored:
+                best = max(candidate.score for candidate in scored)
+                near = [c for c in scored if c.score >= best * _NEAR_BEST][:2]
+                marks[rank] = sorted((c.start, c.end) for c in near)
+        return marks
+
+    def confidence(self, question: str, found: Sequence[Found]) -> float:
+        """How sure it is that the library answers: 0 to 1."""
+        return 1.0
+
+    def _sentences(self, question: str, found: Sequence[Found]) -> list[Sentence]:
+        candidates = [
+            candidate
+            for rank, hit in enumerate(found[:_PASSAGES_READ], 1)
+            for candidate in self._scored(question, rank, hit)
+        ]
+        best = max(candidate.score for candidate in candidates)
+        chosen = [c for c in candidates if c.score >= best * _NEAR_BEST]
+        chosen.sort(key=lambda c: -c.score)
+        return [
+            self._sentence(found, c)
+            for c in sorted(chosen[:_MOST_SENTENCES], key=lambda c: (c.rank, c.start))
+        ]
+
+    def _scored(self, question: str, rank: int, hit: Found) -> list[_Candidate]:
+        """The hit's sentences, best first: by meaning, by the question's words, by the hit's rank."""
+        if not hit.evidence:
+            spans = sentence_spans(hit.document.text, hit.passage.start, hit.passage.end)
+            stretches = [(*span, 0.0) for span in spans]
+        else:
+            stretches = list(hit.evidence)
+        asked = set(tokens(question))
+        scored = []
+        for start, end, likeness in stretches:
+            shared = asked & set(tokens(hit.document.text[start:end]))
+            words = len(shared) / len(asked) if asked else 0.0
+            scored.append(_Candidate(rank, start, end, likeness + _WORDS_WEIGHT * words + 0.3*hit.score))
+        return sorted(scored, key=lambda c: (-c.score, c.start))
+
+    def _place(self, route: Route) -> list[Sentence]:
+        """What stands at the place: the stretch that was asked for, or the passages' sentences."""
+        sentences: list[Sentence] = []
+        for rank, hit in enumerate(route.found, 1):
+            if hit.score < 1.0 or len(sentences) >= _MOST_SENTENCES:
+                break
+            spans = [span[:2] for span in hit.evidence] or [(hit.passage.start, hit.passage.end)]
+            for start, end in spans:
+                text = hit.document.text[start:end]
+                sentences.append(Sentence(text, start, end, rank))
+        return sentences
+
+    def _sentence(self, found: Sequence[Found], candidate: _Candidate) -> Sentence:
+        document = found[candidate.rank - 1].document
+        text = document.text[candidate.start : candidate.end]
+        return Sentence(text, candidate.start, candidate.end, candidate.rank)

@@ -1,0 +1,251 @@
+"""The library as a check sees it: places, versions, what repealed what, and where words stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from corpus import Citation, Document, InputError, Passage
+from corpus.clauses import clause_span
+from corpus.names import key_variants, name_key
+from corpus.numerals import parse_article
+from qa.compare import EDGE, Source, nearest_apart, stands
+from qa.wording import Wording
+
+__all__ = ["Place", "Shelf", "last_article", "passage_at"]
+
+_COUNTRY = "中华人民共和国"
+_REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
+_NAME = re.compile(r"《([^《》]+)》")
+_MOST_MATCHES = 20
+_NEAR_NAME = 60.0
+_LONGEST_LOOKUP = 1500
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words in a document: a stretch of it, and how like the words it is."""
+
+    document: Document
+    start: int
+    end: int
+    similarity: float = 1.0
+
+    @property
+    def words(self) -> str:
+        """The source's own words."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def passage(self) -> Passage:
+        """The passage in which they begin."""
+        return passage_at(self.document, self.start)
+
+    @property
+    def citation(self) -> str:
+        """How the place is cited."""
+        return self.document.citation(self.passage)
+
+
+def passage_at(document: Document, at: int) -> Passage:
+    """The passage that holds an offset, or the last one before it."""
+    index = bisect_right(document.passages, at, key=lambda passage: passage.start) - 1
+    return document.passages[max(0, index)]
+
+
+class Shelf:
+    """Documents by id and title, their places, and the look-up of words."""
+
+    def __init__(self, documents: Iterable[Document], wording: Wording, complete_laws: bool) -> None:
+        self.documents = {held.id: held for held in documents}
+        self.complete_laws = complete_laws
+        self._wording = wording
+        self._sources: dict[str, Source] = {}
+        self._articles: dict[str, dict[str, list[Span]]] = {}
+
+    def source(self, document: Document) -> Source:
+        """The document's text, ready for comparison."""
+        if document.id not in self._sources:
+            self._sources[document.id] = Source(document.text)
+        return self._sources[document.id]
+
+    def articles(self, document: Document) -> dict[str, list[Span]]:
+        """The spans of each article; one article has several where its label stands twice."""
+        if document.id not in self._articles:
+            spans: dict[str, list[Span]] = {}
+            last: Passage | None = None
+            for passage in document.passages:
+                if passage.article:
+                    known = spans.setdefault(passage.article, [])
+                    if last and last.article == passage.article:
+                        known[-1] = (known[-1][0], passage.end)
+                    else:
+                        known.append((passage.start, passage.end))
+                last = passage
+            self._articles[document.id] = spans
+        return self._articles[document.id]
+
+    def spans(self, document: Document, citation: Citation) -> list[Span]:
+        """Where the cited article, 款 or 项 stands; the whole text without one; [] if missing."""
+        if citation.article is None:
+            return [(0, len(document.text))]
+        found = self.articles(document).get(citation.article, [])
+        if citation.clause is None and citation.item is None:
+            return found
+        within = [
+            clause_span(document.text, *span, citation.clause, citation.item) for span in found
+        ]
+        return [span for span in within if span is not None]
+
+    def around(self, place: Place) -> list[Span]:
+        """The article or passage that a place is in."""
+        passage = place.passage
+        if passage.article is None:
+            return [(passage.start, max(passage.end, place.end))]
+        spans = self.articles(place.document)[passage.article]
+        return [(start, max(end, place.end)) for start, end in spans if start <= place.start < end]
+
+    def versions(self, document: Document) -> list[Document]:
+        """The other documents of the same title, newest first."""
+        same = [d for d in self._by_title.get(document.title, []) if d.id != document.id]
+        return sorted(same, key=lambda held: held.published, reverse=True)
+
+    def repealed_by(self, name: str) -> Document | None:
+        """The document in force whose closing article repeals the one of this name."""
+        for key in key_variants(name):
+            by = self._repealed.get(key)
+            seen: set[str] = set()
+            while by is not None and not by.current and by.id not in seen:
+                seen.add(by.id)
+                by = self._repealed.get(name_key(by.title))
+            if by is not None:
+                return by
+        return None
+
+    @property
+    def repealed_titles(self) -> list[str]:
+        """The titles that held documents repeal, sorted."""
+        return sorted(self._repealed_titles)
+
+    def replacement(self, document: Document) -> Document | None:
+        """What applies instead of a document that is replaced or repealed; None if not held."""
+        if document.current:
+            return None
+        successor = self.documents.get(document.successor)
+        if successor is not None and successor.current:
+            return successor
+        by = self.repealed_by(document.title)
+        return by if by is not None and by.id != document.id else None
+
+    def standing(
+        self, words: str, versions: bool = False, documents: Collection[str] = ()
+    ) -> list[Place]:
+        """Where the words stand, every character; documents in force first."""
+        found: list[Place] = []
+        for place in self._matches(words, versions, documents):
+            for span in self.around(place):
+                stretch = stands(words, self.source(place.document), *span)
+                stretch = stretch or stands(words, self.source(place.document), place.start, place.end)
+                if stretch:
+                    one = Place(place.document, stretch.start, stretch.end)
+                    found += [one] if one not in found else []
+        return found
+
+    def nearby(
+        self, words: str, versions: bool = False, documents: Collection[str] = ()
+    ) -> list[Place]:
+        """Where words like these stand, most alike first."""
+        found: list[Place] = []
+        for place in self._matches(words, versions, documents)[:5]:
+            for span in self.around(place):
+                one = self.nearest(words, place.document, [span])
+                found += [one] if one is not None else []
+        return sorted(found, key=lambda place: -place.similarity)
+
+    def nearest(self, words: str, document: Document, spans: Collection[Span]) -> Place | None:
+        """The stretch of the spans that is most like the words."""
+        best: Place | None = None
+        for start, end in spans:
+            parts = nearest_apart(words, self.source(document), start, end)
+            if not parts:
+                continue
+            stretches = [stretch for _, stretch in parts]
+            lengths = [last - first for (first, last), _ in parts]
+            share = sum(
+                stretch.similarity * length
+                for stretch, length in zip(stretches, lengths, strict=True)
+            ) / sum(lengths)
+            place = Place(document, stretches[0].start, stretches[-1].end, share)
+            best = place if best is None or share > best.similarity else best
+        return best
+
+    def near_names(self, name: str, limit: int = 3) -> list[str]:
+        """Titles like this one, most alike first."""
+        wanted = name_key(name).removeprefix(_COUNTRY)
+        found = process.extract(
+            wanted, self._short_names, scorer=fuzz.ratio, score_cutoff=_NEAR_NAME, limit=limit * 3
+        )
+        return list(dict.fromkeys(title for _, _, title in found))[:limit]
+
+    def _matches(
+        self, words: str, versions: bool, documents: Collection[str]
+    ) -> list[Place]:
+        asked = words.strip().strip(EDGE).strip()[:_LONGEST_LOOKUP]
+        try:
+            found = self._wording.find(asked, _MOST_MATCHES, versions, documents)
+        except InputError:
+            # Nothing but marks: it stands nowhere.
+            return []
+        return [Place(each.document, each.start, each.end, each.similarity) for each in found]
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Document]]:
+        titles: dict[str, list[Document]] = {}
+        for held in self.documents.values():
+            titles.setdefault(held.title, []).append(held)
+        return titles
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        """Title → the name to compare with."""
+        return {
+            held.title: name_key(held.title).removeprefix(_COUNTRY)
+            for held in self.documents.values()
+            if held.current
+        }
+
+    @cached_property
+    def _repealed_titles(self) -> dict[str, Document]:
+        found: dict[str, Document] = {}
+        for held in self.documents.values():
+            if held.status == "尚未施行":
+                continue
+            for title in _repealed_in(held):
+                known = found.get(title)
+                if known is None or (not known.current and held.current):
+                    found[title] = held
+        return found
+
+    @cached_property
+    def _repealed(self) -> dict[str, Document]:
+        return {name_key(title): by for title, by in self._repealed_titles.items()}
+
+
+def _repealed_in(document: Document) -> Iterator[str]:
+    for match in _REPEALS.finditer(document.text):
+        for title in _NAME.findall(match.group()):
+            if title != document.title:
+                yield title
+
+
+def last_article(articles: Collection[str]) -> str:
+    """The article with the highest number, "" when there is none."""
+    numbered = [(parsed, label) for label in articles if (parsed := parse_article(label))]
+    return max(numbered)[1] if numbered else ""
