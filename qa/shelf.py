@@ -63,7 +63,9 @@ def passage_at(document: Document, at: int) -> Passage:
 class Shelf:
     """Documents by id and title, their places, and the look-up of words."""
 
-    def __init__(self, documents: Iterable[Document], wording: Wording, complete_laws: bool) -> None:
+    def __init__(
+        self, documents: Iterable[Document], wording: Wording, complete_laws: bool
+    ) -> None:
         self.documents = {held.id: held for held in documents}
         self.complete_laws = complete_laws
         self._wording = wording
@@ -152,7 +154,9 @@ class Shelf:
         for place in self._matches(words, versions, documents):
             for span in self.around(place):
                 stretch = stands(words, self.source(place.document), *span)
-                stretch = stretch or stands(words, self.source(place.document), place.start, place.end)
+                stretch = stretch or stands(
+                    words, self.source(place.document), place.start, place.end
+                )
                 if stretch:
                     one = Place(place.document, stretch.start, stretch.end)
                     found += [one] if one not in found else []
@@ -194,9 +198,7 @@ class Shelf:
         )
         return list(dict.fromkeys(title for _, _, title in found))[:limit]
 
-    def _matches(
-        self, words: str, versions: bool, documents: Collection[str]
-    ) -> list[Place]:
+    def _matches(self, words: str, versions: bool, documents: Collection[str]) -> list[Place]:
         asked = words.strip().strip(EDGE).strip()[:_LONGEST_LOOKUP]
         try:
             found = self._wording.find(asked, _MOST_MATCHES, versions, documents)

@@ -1,0 +1,175 @@
+"""Which place of which document a draft says a quotation is from.
+
+- In brackets after it: “……”(《民法典》第五条), “……”,见《…》, “……”是民法典第五条的规定.
+- Before it in the same sentence: 《民法典》第五条规定:“……”; several quotations in a row share it.
+- Earlier, when the sentence points back: 第二款规定:“……”, 该条还规定:“……”, 该法规定:“……”.
+
+What is said with 规定, 明确, a colon and the like directly before the quotation, or in brackets
+after it, is ``said``; a citation that only stands in the same sentence is a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import Citation
+from corpus.numerals import parse_number
+from qa.quotations import Quotation
+
+__all__ = ["Attribution", "Attributor"]
+
+_VERB = (
+    r"规定|明确|指出|强调|提出|要求|载明|写明|写道|写到|写着|写有|重申|界定|定义|表述|原文|内容|如下|明文|条文|确立|确定|宣示|宣告"
+    r"|所称|所述|称为?|部署|作出|强化|禁止|表明|说明"
+)
+_SAID = re.compile(
+    rf"(?:(?:{_VERB})[^。！？“”\n]{{0,8}}[:：，,]?|[:：]|(?:条|款|项|》)[)）]?的?)\s*$"
+)
+_COLON = re.compile(r"[:：]\s*$")
+_QUOTED = "\ufffc"
+_STOP = re.compile(r"[。！？!?]|\n(?!\s*$)")
+_CHAIN = re.compile(
+    rf"(?:{_QUOTED}。?|[、，,；;\s])*(?:(?:和|与|及|以及|或|或者|并|并且|同时|还|又|也|再|另|分别|其中|以下|等)[、，,\s]*)*"
+    rf"(?:{_VERB})?(?:了)?[:：，,\s]*"
+)
+_BACK_CLAUSE = re.compile(
+    rf"(?:^|[，,；;\s])(?:该条|同条|本条|其|上述条文)?第\s?([一二三四五六七八九十\d]+)\s?款[^{_QUOTED}]{{0,20}}$"
+)
+_BACK = re.compile(
+    r"^\s*(?:同时|此外|另外|并且|而且|而|但|又|再如|其次|接着|随后)?[，,、]?\s*"
+    r"(?:(?P<place>(?:该|同|本|此|这一|上述)(?:条文?|款|规定))"
+    r"|(?P<document>(?:该|同|本|此|这部|上述)(?:法典?|规划|条例|办法|纲要|意见|文件|决定|规定|部法律))|(?P<more>同时|还|并|其中|其))"
+)
+_AFTER = re.compile(
+    r"\s*[。，,；;]?\s*(?:[(（〔\[【]|[—－–-]{1,3})\s*(?:以上)?(?:参见|详见|见于|见|引自|摘自|源自|出自|语出|来源|依据|根据)?\s*[:：]?\s*"
+)
+_AFTER_SAID = re.compile(
+    r"[^。！？；\n“”]{0,14}?(?:见于|见|出自|来自|源自|引自|摘自|载于|语出|规定在|写在|写入|是|系)(?:了|我国)?\s*[:：]?\s*"
+)
+_JOINED = re.compile(
+    r"[)）]?\s*(?:[、，,；;]|和|与|及|以及|或者?|至|到|[-—－~～])?\s*(?:第[一二三四五六七八九十]+[编章节])?"
+)
+_FAR = 400
+_LONGEST_QUOTED = 4000
+_NEAR = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The places a quotation is said to be from, any of them; ``direct``: as the draft writes them."""
+
+    targets: tuple[Citation, ...] = ()
+    said: bool = False
+    colon: bool = False
+    after: bool = False
+    direct: bool = True
+
+
+class Attributor:
+    """Attributes the quotations of one draft."""
+
+    def __init__(
+        self, text: str, citations: Sequence[Citation], quotations: Sequence[Quotation]
+    ) -> None:
+        self._text = text
+        self._citations = sorted(citations, key=lambda each: (each.start, each.end))
+        self._starts = [each.start for each in self._citations]
+        self._quotations = [each for each in quotations if each.marked and each.depth == 0]
+        self._opens = [each.outer_start for each in self._quotations]
+
+    def attribute(self, quotation: Quotation) -> Attribution:
+        """What follows in brackets first, then what stands before."""
+        return self._following(quotation) or self._preceding(quotation) or Attribution()
+
+    def _following(self, quotation: Quotation) -> Attribution | None:
+        if not quotation.marked:
+            return None
+        index = bisect_left(self._starts, quotation.outer_end)
+        if index == len(self._citations):
+            return None
+        first = self._citations[index]
+        gap = self._text[quotation.outer_end : first.start]
+        bracket = len(gap) < 40 and _AFTER.fullmatch(gap)
+        if not bracket and not (len(gap) < 40 and _AFTER_SAID.fullmatch(gap)):
+            return None
+        group = [first]
+        for each in self._citations[index + 1 :]:
+            between = self._text[group[-1].end : each.start]
+            if each.start >= group[-1].end and not _JOINED.fullmatch(between):
+                break
+            group.append(each)
+        return Attribution(tuple(group), said=True, after=True)
+
+    def _preceding(self, quotation: Quotation) -> Attribution | None:
+        index = self._last_before(quotation)
+        if index is None:
+            return None
+        last = self._citations[index]
+        gap = self._masked(last.end, quotation.outer_start)
+        stops = list(_STOP.finditer(gap))
+        tail = gap[stops[-1].end() :] if stops else gap
+        said = _SAID.search(self._text[last.start : last.end] + gap) is not None
+        colon = _COLON.search(gap) is not None
+        clause = _BACK_CLAUSE.search(tail)
+        if clause and last.article and (stops or _QUOTED in gap):
+            derived = replace(last, clause=parse_number(clause[1]), item=None)
+            return Attribution((derived,), said, colon, direct=False)
+        chained = _QUOTED in gap and _CHAIN.fullmatch(gap[gap.index(_QUOTED) :]) is not None
+        if stops and not chained:
+            return self._pointing_back(last, tail, said, colon)
+        if not said and ((_QUOTED in gap and not chained) or len(gap) > _NEAR):
+            return None
+        return Attribution(self._group(index), said or chained, colon)
+
+    def _last_before(self, quotation: Quotation) -> int | None:
+        """The last citation before it that is not itself quoted, and not too far away."""
+        index = bisect_right(self._starts, quotation.outer_start) - 1
+        while index >= 0 and (
+            self._citations[index].end > quotation.outer_start
+            or self._quoted(self._citations[index])
+        ):
+            index -= 1
+        if index < 0 or quotation.outer_start - self._citations[index].end > _LONGEST_QUOTED:
+            return None
+        gap = self._masked(self._citations[index].end, quotation.outer_start)
+        return index if len(gap) <= _FAR else None
+
+    def _pointing_back(
+        self, last: Citation, tail: str, said: bool, colon: bool
+    ) -> Attribution | None:
+        back = _BACK.match(tail)
+        if back is None or not said or "\n" in tail.strip():
+            return None
+        if back["document"]:
+            last = replace(last, article=None)
+        return Attribution((replace(last, clause=None, item=None),), said, colon, direct=False)
+
+    def _group(self, index: int) -> tuple[Citation, ...]:
+        """The citation and those before it that belong to the same list or range."""
+        group = [self._citations[index]]
+        for each in reversed(self._citations[:index]):
+            between = self._text[each.end : group[-1].start]
+            listed = each.article is not None and group[-1].article is not None
+            if each.end <= group[-1].start and not (listed and _JOINED.fullmatch(between)):
+                break
+            group.append(each)
+        return tuple(reversed(group))
+
+    def _quoted(self, citation: Citation) -> bool:
+        at = bisect_right(self._opens, citation.start) - 1
+        return at >= 0 and self._quotations[at].holds(citation.start, citation.end)
+
+    def _masked(self, start: int, end: int) -> str:
+        """The text between, each quotation in it as one character."""
+        parts: list[str] = []
+        at = start
+        for each in self._quotations[bisect_left(self._opens, start) :]:
+            if each.outer_end > end:
+                break
+            ended = self._text[each.start : each.end].rstrip()[-1:] in {"。", "！", "？"}
+            parts += [self._text[at : each.outer_start], _QUOTED + "。" * ended]
+            at = max(at, each.outer_end)
+        return "".join(parts) + self._text[at:end]

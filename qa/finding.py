@@ -1,0 +1,151 @@
+"""What a check says of one citation or quotation, and the words it says it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpus import Document
+from qa.differences import Difference
+from qa.hits import document_label, make_hit
+from qa.shelf import Place
+
+__all__ = [
+    "VERDICTS",
+    "Correction",
+    "Finding",
+    "Item",
+    "Verdict",
+    "describe",
+    "item_record",
+    "shown",
+    "standing_note",
+]
+
+Verdict = Literal[
+    "verbatim",
+    "altered",
+    "wrong_article",
+    "no_such_article",
+    "no_such_document",
+    "superseded",
+    "exists",
+    "not_held",
+    "not_found",
+]
+VERDICTS: dict[Verdict, str] = {
+    "verbatim": "与原文一致",
+    "altered": "与原文有出入",
+    "wrong_article": "出处有误",
+    "no_such_article": "没有这一条",
+    "no_such_document": "没有这部法律",
+    "superseded": "已被修改或废止",
+    "exists": "出处存在",
+    "not_held": "库中未收",
+    "not_found": "库中查不到",
+}
+"""Each verdict as it is shown."""
+_LONGEST_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What to put in the place of ``draft[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with its grounds; ``title`` names the document said, held or not."""
+
+    verdict: Verdict
+    title: str = ""
+    document: Document | None = None
+    article: str | None = None
+    source: Place | None = None
+    differences: tuple[Difference, ...] = ()
+    suggestion: str = ""
+    correction: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One citation or quotation of a draft, ``draft[start:end] == surface``, and its finding."""
+
+    start: int
+    end: int
+    surface: str
+    kind: Literal["citation", "quotation"]
+    finding: Finding
+
+    @property
+    def verdict(self) -> Verdict:
+        """The finding's verdict."""
+        return self.finding.verdict
+
+
+def item_record(item: Item) -> dict[str, Any]:
+    """The contract's item (design, section 5), JSON-ready.
+
+    ``document`` and ``article`` are those the draft names, or, when it names none, those where the
+    words stand; ``id`` is null for a document not held. ``correction`` goes beyond the contract:
+    ``{"start", "end", "text"}``, what to put where, or null.
+    """
+    found = item.finding
+    document: dict[str, str | None] | None = None
+    if found.document is not None:
+        document = {**document_label(found.document)}
+    elif found.title:
+        document = {"id": None, "title": found.title, "status": ""}
+    source = None
+    if found.source is not None:
+        place = found.source
+        span = [(place.start, place.end)]
+        source = make_hit(1, place.similarity, place.document, place.passage, span)
+    fix = found.correction
+    return {
+        "start": item.start,
+        "end": item.end,
+        "surface": item.surface,
+        "kind": item.kind,
+        "verdict": found.verdict,
+        "document": document,
+        "article": found.article,
+        "source": source,
+        "differences": [
+            {"op": each.op, "draft": each.draft, "source": each.source}
+            for each in found.differences
+        ],
+        "suggestion": found.suggestion,
+        "correction": fix and {"start": fix.start, "end": fix.end, "text": fix.text},
+    }
+
+
+def shown(words: str) -> str:
+    """Words short enough for a suggestion, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
+
+
+def standing_note(document: Document) -> str:
+    """What to know of a document that is neither in force nor replaced, "" for one in force."""
+    if document.status == "尚未施行":
+        since = f"，自{document.effective}起施行" if document.effective else ""
+        return f"{document.name}尚未施行{since}。"
+    if document.status == "征求意见稿":
+        return f"{document.name}是征求意见稿，不是正式文件。"
+    if document.status == "已被修改" and document.current:
+        return f"{document.name}此后又经修改，库中没有修改后的全文，请与最新文本核对。"
+    return ""
+
+
+def describe(differences: tuple[Difference, ...]) -> str:
+    """The differences in a sentence: 把“可以”改为“应当”；补上“依法”；删去“的”."""
+    words = {"replace": "把“{0}”改为“{1}”", "insert": "补上“{1}”", "delete": "删去“{0}”"}
+    parts = [
+        words[each.op].format(shown(each.draft), shown(each.source)) for each in differences[:6]
+    ]
+    return "；".join(parts) + ("……" if len(differences) > 6 else "")
