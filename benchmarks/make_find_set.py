@@ -1,4 +1,4 @@
-"""Write qa/sets/find.jsonl: words cut out of the library, altered in known ways, and where they stand.
+"""Write qa/sets/find.jsonl: words of the library, altered in known ways, and where they stand.
 
     PYTHONPATH=. python benchmarks/make_find_set.py
 
@@ -45,33 +45,33 @@ COMMON = "人法国规定行政机关会社公务事治理组织保护责任经�
 Alter = Callable[[random.Random, str], str | None]
 
 
-def width(rng: random.Random, text: str) -> str | None:
+def _width(rng: random.Random, text: str) -> str | None:
     changed = text.translate(HALF if rng.random() < 0.6 else FULL)
     return changed if changed != text else text.translate(FULL).translate(HALF)
 
 
-def quotes(rng: random.Random, text: str) -> str | None:
+def _quotes(rng: random.Random, text: str) -> str | None:
     marks = rng.choice(["「」", "『』", '""', "‘’"])
     return f"{marks[0]}{text.replace('“', marks[0]).replace('”', marks[1])}{marks[1]}"
 
 
-def space(rng: random.Random, text: str) -> str | None:
+def _space(rng: random.Random, text: str) -> str | None:
     return "".join(c + (rng.choice(" \u3000\t") if rng.random() < 0.2 else "") for c in text)
 
 
-def lines(rng: random.Random, text: str) -> str | None:
+def _lines(rng: random.Random, text: str) -> str | None:
     every = rng.randint(5, 12)
     return "\n".join(text[at : at + every] for at in range(0, len(text), every))
 
 
-def traditional(rng: random.Random, text: str) -> str | None:
+def _traditional(rng: random.Random, text: str) -> str | None:
     from opencc import OpenCC
 
     changed = str(OpenCC(rng.choice(["s2t", "s2tw", "s2hk"])).convert(text))
     return changed if changed != text else None
 
 
-def missing(rng: random.Random, text: str) -> str | None:
+def _missing(rng: random.Random, text: str) -> str | None:
     for _ in range(rng.randint(1, 2)):
         length = rng.randint(1, max(1, min(4, len(text) // 8)))
         at = rng.randrange(1, len(text) - length)
@@ -79,7 +79,7 @@ def missing(rng: random.Random, text: str) -> str | None:
     return text
 
 
-def swapped(rng: random.Random, text: str) -> str | None:
+def _swapped(rng: random.Random, text: str) -> str | None:
     parts = re.split(r"([，、；,;])", text)
     if len(parts) >= 3 and rng.random() < 0.6:
         at = rng.randrange(0, len(parts) - 2, 2)
@@ -89,14 +89,14 @@ def swapped(rng: random.Random, text: str) -> str | None:
     return text[:at] + text[at + 2 : at + 4] + text[at : at + 2] + text[at + 4 :]
 
 
-def added(rng: random.Random, text: str) -> str | None:
+def _added(rng: random.Random, text: str) -> str | None:
     for _ in range(rng.randint(1, 2)):
         at = rng.randrange(1, len(text))
         text = text[:at] + rng.choice(ADDED) + text[at:]
     return text
 
 
-def substituted(rng: random.Random, text: str) -> str | None:
+def _substituted(rng: random.Random, text: str) -> str | None:
     pairs = [pair.split("=") for pair in SYNONYMS if pair.split("=")[0] in text]
     if pairs and rng.random() < 0.75:
         for old, new in rng.sample(pairs, min(2, len(pairs))):
@@ -117,47 +117,47 @@ def _halves(rng: random.Random, text: str) -> list[str] | None:
     return [parts[first].strip(), parts[rng.randrange(first + 2, len(parts))].strip()]
 
 
-def elided(rng: random.Random, text: str) -> str | None:
+def _elided(rng: random.Random, text: str) -> str | None:
     parts = _halves(rng, text)
     return None if parts is None else rng.choice(["……", "…", "..."]).join(parts)
 
 
-def joined(rng: random.Random, text: str) -> str | None:
+def _joined(rng: random.Random, text: str) -> str | None:
     parts = _halves(rng, text)
     return None if parts is None else "和".join(parts)
 
 
-def asked(rng: random.Random, text: str) -> str | None:
+def _asked(rng: random.Random, text: str) -> str | None:
     if rng.random() < 0.4:
-        text = substituted(rng, text) or text
+        text = _substituted(rng, text) or text
     if rng.random() < 0.5:
         text = f"“{text}”"
     return rng.choice(HEADS) + text if rng.random() < 0.5 else text + rng.choice(TAILS)
 
 
-def mixed(rng: random.Random, text: str) -> str | None:
-    for alter in rng.sample([missing, added, substituted, swapped, traditional], 2):
+def _mixed(rng: random.Random, text: str) -> str | None:
+    for alter in rng.sample([_missing, _added, _substituted, _swapped, _traditional], 2):
         text = alter(rng, text) or text
     return text
 
 
 EXACT: dict[str, tuple[int, Alter]] = {
     "plain": (40, lambda rng, text: text),
-    "width": (24, width),
-    "quotes": (24, quotes),
-    "space": (24, space),
-    "lines": (24, lines),
-    "traditional": (24, traditional),
+    "width": (24, _width),
+    "quotes": (24, _quotes),
+    "space": (24, _space),
+    "lines": (24, _lines),
+    "traditional": (24, _traditional),
 }
 NEAR: dict[str, tuple[int, Alter]] = {
-    "missing": (32, missing),
-    "swapped": (28, swapped),
-    "added": (28, added),
-    "substituted": (36, substituted),
-    "elided": (24, elided),
-    "joined": (20, joined),
-    "asked": (28, asked),
-    "mixed": (24, mixed),
+    "missing": (32, _missing),
+    "swapped": (28, _swapped),
+    "added": (28, _added),
+    "substituted": (36, _substituted),
+    "elided": (24, _elided),
+    "joined": (20, _joined),
+    "asked": (28, _asked),
+    "mixed": (24, _mixed),
 }
 
 
@@ -186,11 +186,12 @@ class Source:
                 end = start + len(re.sub(r"[，。；：、,;:\s]+$", "", text[start:end]))
             words = text[start:end].strip()
             if least <= len(words) <= most:
-                places = list(self._places(words))
+                places = list(self.places(words))
                 if 0 < len(places) <= PLACES:
                     return words, places
 
-    def _places(self, words: str) -> Iterator[dict[str, Any]]:
+    def places(self, words: str) -> Iterator[dict[str, Any]]:
+        """Every place where the words stand, as a set names it."""
         for place in self.haystack.places(loose(words).text, self.ranges):
             document, start, end = self.haystack.source(*place)
             held = {p.article for p in document.passages if p.start < end and start < p.end}
@@ -217,16 +218,15 @@ def cases(source: Source) -> Iterator[dict[str, Any]]:
                 yield {"text": text, "kind": kind, "alteration": name, "relevant": places}
 
 
-def by_hand(documents: list[Document]) -> Iterator[dict[str, Any]]:
+def by_hand(source: Source) -> Iterator[dict[str, Any]]:
     """The cases written by hand; their evidence must stand in the document named."""
     for line in (HERE / "find_by_hand.tsv").read_text(encoding="utf-8").splitlines():
         text, title, evidence = line.split("\t")
-        held = [d for d in documents if d.title == title]
-        if title and not any(evidence in d.text for d in held):
+        places = list(source.places(evidence)) if evidence else []
+        if title and title not in {place["document"] for place in places}:
             raise ValueError(f"not in {title}: {evidence}")
         kind = "near" if title else "none"
-        relevant = [{"document": title, "evidence": evidence}] if title else []
-        yield {"text": text, "kind": kind, "alteration": "hand", "relevant": relevant}
+        yield {"text": text, "kind": kind, "alteration": "hand", "relevant": places}
 
 
 def main() -> None:
@@ -234,7 +234,8 @@ def main() -> None:
     documents = [d for d in load_library(load_catalog(), "all", AS_OF) if d.current]
     counts: dict[tuple[str, str], int] = {}
     with TARGET.open("w", encoding="utf-8", newline="\n") as file:
-        for case in [*cases(Source(documents, SEED)), *by_hand(documents)]:
+        source = Source(documents, SEED)
+        for case in [*cases(source), *by_hand(source)]:
             key = (case["kind"], case["alteration"])
             counts[key] = number = counts.get(key, 0) + 1
             head = {"id": f"{key[0]}-{key[1]}-{number:02}", "split": ("dev", "test")[number % 2]}

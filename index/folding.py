@@ -28,8 +28,8 @@ _RANGES = (range(0x10000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE0080))
 _HAN = range(0x3400, 0xA000)
 _RADICALS = range(0x2E80, 0x2FE0)
 
-_VARIANTS = str.maketrans("衞瞭覆牴著薰擡", "卫了复抵着熏抬")
-"""Traditional forms of words of law that the converter leaves, one by one, as they are."""
+_VARIANTS = str.maketrans("衞瞭覆牴著薰擡枱揹幷藉座", "卫了复抵着熏抬台背并借坐")
+"""Traditional forms that the converter, given one by one, leaves as they are (座落, 憑藉)."""
 
 Codes = NDArray[np.uint32]
 
@@ -94,7 +94,11 @@ def _loose_table() -> Codes:
     converted = simplified("\n".join(map(chr, _HAN))).translate(_VARIANTS).split("\n")
     script = np.arange(0x110000, dtype=np.uint32)
     for code, character in zip(_HAN, converted, strict=True):
-        script[code] = ord(character[0])
+        if ord(character[0]) <= 0xFFFF:
+            script[code] = ord(character[0])
+        else:
+            # A rare one (鱀): the other way round, or every text would take twice the memory.
+            script[ord(character[0])] = code
     for code in range(0x3000):
         lower = chr(code).lower()
         script[code] = ord(lower) if len(lower) == 1 else code

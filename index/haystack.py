@@ -41,11 +41,19 @@ class Haystack:
                 size += len(words) + 1
         self.text = "".join(texts)
         self._positions = np.concatenate(positions) if positions else np.empty(0, dtype=np.int32)
+        self._gaps = np.append(True, np.diff(self._positions) != 1)[: len(self._positions)]
 
     def source(self, start: int, end: int) -> tuple[Document, int, int]:
         """The document and its span that ``text[start:end]``, in one stretch, comes from."""
         document = self.documents[self._owners[bisect_right(self._starts, start) - 1]]
         return document, int(self._positions[start]), int(self._positions[end - 1]) + 1
+
+    def gaps(self, start: int, end: int) -> NDArray[np.bool_]:
+        """For each character of ``text[start:end]`` whether the source has more before it.
+
+        A line break, a space or a quotation mark that the normal form leaves out.
+        """
+        return self._gaps[start:end]
 
     def stretch(self, start: int) -> Span:
         """The stretch that a place stands in, without its ``BREAK``."""

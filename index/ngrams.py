@@ -6,6 +6,8 @@ of equal length; a pair votes for each bucket it stands in, rare pairs more than
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,8 @@ __all__ = ["Bigrams", "codes"]
 _MOST_VOTES = 400_000
 """Postings looked at for one text; the most common pairs are left out beyond it."""
 
-Ints = NDArray[np.int64]
+_SMALL_ALPHABET = 46_340
+"""Its square fits into 32 bits."""
 
 
 def codes(text: str) -> NDArray[np.uint32]:
@@ -26,15 +29,15 @@ class Bigrams:
     """The pairs of one text; about nine bytes for each of its characters."""
 
     def __init__(self, text: str) -> None:
-        points = codes(text)
-        self.size = len(points)
-        letters = np.flatnonzero(np.bincount(points)) if self.size else np.empty(0, dtype=np.int64)
+        self.size = len(text)
+        letters = sorted(map(ord, set(text)))
         self._alphabet = max(1, len(letters))
         self._letter = np.full(0x110000, -1, dtype=np.int32)
         self._letter[letters] = np.arange(len(letters))
-        order = _sorted_pairs(self._letter[points])
-        keys = self._keys(points)[order]
-        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        keys = self._keys(codes(text))
+        order = _sorted(keys, self._alphabet)
+        keys = keys[order]
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
         self._pairs = keys[starts]
         self._starts = np.append(starts, len(keys)).astype(np.int32)
         self._positions = order
@@ -57,20 +60,23 @@ class Bigrams:
             votes[places[np.flatnonzero(np.diff(places, prepend=-1))]] += np.log(self.size / size)
         return votes[:-1] + votes[1:]
 
-    def _keys(self, points: NDArray[np.uint32]) -> Ints:
+    def _keys(self, points: NDArray[np.uint32]) -> NDArray[np.integer[Any]]:
         """One number for each pair; -1 for one with a letter that the text does not have."""
-        letters = self._letter[points].astype(np.int64)
+        letters = self._letter[points]
+        if self._alphabet > _SMALL_ALPHABET:
+            letters = letters.astype(np.int64)
         keys = letters[:-1] * self._alphabet + letters[1:]
         keys[(letters[:-1] < 0) | (letters[1:] < 0)] = -1
         return keys
 
 
-def _sorted_pairs(letters: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The places of the pairs, by first letter, second letter and place.
+def _sorted(keys: NDArray[np.integer[Any]], alphabet: int) -> NDArray[np.int32]:
+    """``np.argsort(keys, kind="stable")`` of pairs of letters.
 
     Two passes over 16-bit numbers, which numpy sorts by radix, are three times as fast as one.
     """
-    short = np.uint16 if letters.size == 0 or letters.max() <= 0xFFFF else np.int32
-    first, second = letters[:-1].astype(short), letters[1:].astype(short)
-    order = np.argsort(second, kind="stable").astype(np.int32)
-    return order[np.argsort(first[order], kind="stable")]
+    short = np.uint16 if alphabet <= 0xFFFF else np.int32
+    order = np.argsort((keys % alphabet).astype(short), kind="stable").astype(np.int32)
+    first = (keys // alphabet).astype(short)
+    again = np.argsort(first[order], kind="stable").astype(np.int32)
+    return np.asarray(order[again])

@@ -47,7 +47,7 @@ def unwrapped(text: str) -> list[str]:
     if bare and bare != core:
         quoted = max(_QUOTED.findall(bare), key=len, default="")
         found += [quoted] if len(quoted) * 2 > len(bare) else []
-        found.append(bare.strip("“”「」『』\"：:，, "))
+        found.append(bare.strip('“”「」『』"：:，, '))
     return [words for words in dict.fromkeys(found) if words]
 
 

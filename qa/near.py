@@ -13,12 +13,12 @@ from index.haystack import Haystack, Span
 from index.ngrams import Bigrams
 from qa.alignment import align
 
-__all__ = ["Near", "Stretch", "apart"]
+__all__ = ["LONG", "Near", "Stretch", "apart"]
 
 _WINDOWS = 40
 """Windows whose likeness is looked at; of them the best are laid along the words."""
 _ALIGNED = 12
-_LONG = 300
+LONG = 300
 """Words so long that the pairs alone say which windows are like them."""
 _JOINED_REACH = 512
 """Characters within which fragments that were put together are looked for."""
@@ -60,8 +60,8 @@ class Near:
     def stretches(self, words: str, ranges: Sequence[Span]) -> list[Stretch]:
         """The stretches most like the words, best first; nothing is too unlike."""
         windows = self._windows(words, ranges, max(32, len(words)))
-        if len(words) > _LONG:
-            windows = windows[: _ALIGNED // 2]
+        if len(words) > LONG:
+            windows = windows[: max(2, _ALIGNED * LONG // len(words))]
         else:
             text = self._haystack.text
             like = [fuzz.partial_ratio(words, text[start:end]) for start, end in windows]
@@ -94,7 +94,7 @@ class Near:
 
     def _aligned(self, words: str, window: Span) -> Stretch:
         start, end = window
-        found = align(words, self._haystack.text[start:end])
+        found = align(words, self._haystack.text[start:end], self._haystack.gaps(start, end))
         likeness = found.similarity(len(words))
         return Stretch(likeness, ((start + found.start, start + found.end),))
 

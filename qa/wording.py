@@ -20,7 +20,7 @@ from index.text import simplified
 from qa.asking import fragments, pieces, unwrapped
 from qa.differences import differences
 from qa.matches import Match, as_quoted, match_record, new_match, with_marks
-from qa.near import Near, Stretch, apart
+from qa.near import LONG, Near, Stretch, apart
 
 __all__ = ["LONGEST_NEAR", "Match", "Wording", "least_similarity", "match_record"]
 
@@ -29,6 +29,8 @@ LONGEST_NEAR = 2000
 _SHORTEST_NEAR = 4
 _GOOD_WHOLE = 0.85
 """A likeness from which on the words are not seen as fragments put together."""
+_LEAST_ALONE = 8
+"""Characters of a part that is looked for by itself when the whole is not found."""
 _UNMARKED = 0.97
 """What is left of the likeness when nothing marks where the fragments were put together."""
 _BESIDE_EXACT = 0.8
@@ -49,7 +51,7 @@ class Wording:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         held = [document for document in documents if document.passages]
-        self._documents = sorted(held, key=lambda d: (not d.current, d.kind in _LAWS))
+        self._documents = sorted(held, key=_place)
 
     @cached_property
     def _haystack(self) -> Haystack:
@@ -66,7 +68,7 @@ class Wording:
         all_versions: bool = False,
         documents: Collection[str] = (),
     ) -> list[Match]:
-        """At most ``k`` places: documents in force first, plans before laws, in library order.
+        """At most ``k`` places: documents in force first, plans, then laws, in library order.
 
         Near ones come most alike first. A question around the words (哪份文件里说过…) is taken off
         when the text itself stands nowhere. ``documents`` are ids or titles; replaced and repealed
@@ -136,16 +138,29 @@ class Wording:
             return []
         least = _BESIDE_EXACT if exact else least_similarity(len(words))
         parts = pieces(draft)
+        found = [] if len(parts) > 1 else self._near.stretches(words, ranges)
         if len(parts) > 1:
             found = self._together(parts, ranges, 1.0)
-        else:
-            found = self._near.stretches(words, ranges)
-            if not found or found[0].similarity < _GOOD_WHOLE:
-                for split in fragments(draft):
-                    found = found + self._together(split, ranges, _UNMARKED)
+        elif len(words) <= LONG and (not found or found[0].similarity < _GOOD_WHOLE):
+            for split in fragments(draft):
+                found = found + self._together(split, ranges, _UNMARKED)
         alike = apart(one for one in found if one.similarity >= least)
+        if not alike and not exact and len(words) <= LONG:
+            alike = apart(self._alone(draft, len(words), ranges))
         matches = [self._near_match(draft, parts, one) for one in alike]
         return [match for match in matches if not any(match.overlaps(other) for other in exact)]
+
+    def _alone(self, draft: str, length: int, ranges: Sequence[Span]) -> Iterator[Stretch]:
+        """Where a part of the words stands by itself, as like as its share of them."""
+        marked = len(pieces(draft)) > 1
+        for parts in [pieces(draft)] if marked else fragments(draft):
+            for part in parts:
+                words = _scripts(part)[-1]
+                share = len(words) / length
+                if len(words) >= _LEAST_ALONE and share >= (0.2 if marked else 0.5):
+                    for one in self._near.stretches(words, ranges):
+                        if one.similarity >= _GOOD_WHOLE:
+                            yield Stretch(one.similarity * share, one.spans)
 
     def _together(
         self, parts: Sequence[str], ranges: Sequence[Span], worth: float
@@ -171,6 +186,11 @@ class Wording:
         source = document.text[first:last]
         unlike = differences(as_quoted(draft, source), source)
         return new_match("near", likeness, document, ((first, last),), unlike)
+
+
+def _place(document: Document) -> tuple[bool, bool, bool]:
+    """In force first; plans, then the Constitution, then laws; the library's order within each."""
+    return not document.current, document.kind in _LAWS, document.kind != "宪法"
 
 
 def _scripts(draft: str) -> list[str]:
