@@ -49,7 +49,7 @@ class TokenStore:
         starts = np.concatenate([[0], np.cumsum([len(rows) for rows in tokens])])
         return cls(np.concatenate(tokens), starts.astype(np.int64), np.concatenate(spans))
 
-    def maxsim(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def maxsim(self, query: Tokens, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The mean best similarity of the query's tokens (tokens, dimension) for each passage."""
         scores = np.zeros(len(rows), dtype=np.float32)
         counts = self.starts[rows + 1] - self.starts[rows]
@@ -59,19 +59,19 @@ class TokenStore:
         picked = np.concatenate(
             [np.arange(self.starts[row], self.starts[row + 1]) for row in rows[filled]]
         )
-        similar = self.vectors[picked].astype(np.float32) @ query.T / QUANTUM
+        similar = _similar(self.vectors[picked], query)
         firsts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
         scores[filled] = np.maximum.reduceat(similar, firsts, axis=0).mean(axis=1)
         return scores
 
     def span_scores(
-        self, query: NDArray[np.float32], row: int, spans: Sequence[tuple[int, int]]
+        self, query: Tokens, row: int, spans: Sequence[tuple[int, int]]
     ) -> list[float]:
         """The same for stretches of one passage, given as offsets into the document's text."""
         first, last = self.starts[row], self.starts[row + 1]
         if first == last or not len(query):
             return [0.0] * len(spans)
-        similar = self.vectors[first:last].astype(np.float32) @ query.T / QUANTUM
+        similar = _similar(self.vectors[first:last], query)
         middles = self.spans[first:last].mean(axis=1)
         scores = []
         for start, end in spans:
@@ -97,3 +97,8 @@ class TokenStore:
             return cls(*(np.load(folder / name, allow_pickle=False) for name in _FILES))
         except (OSError, ValueError) as exc:
             raise DamagedError(f"词向量文件损坏:{folder},请重新建库:faju build --force") from exc
+
+
+def _similar(tokens: Tokens, query: Tokens) -> NDArray[np.float32]:
+    """Inner products (tokens, query tokens) of unit vectors kept as bytes."""
+    return tokens.astype(np.float32) @ query.T.astype(np.float32) / np.float32(QUANTUM**2)

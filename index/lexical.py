@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -72,11 +72,7 @@ class Lexical:
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The BM25 score of every text, shape (number of texts,); zeros where no word is shared."""
-        return self.weighted_scores(tokens(query))
-
-    def weighted_scores(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """The same for tokens at hand."""
-        known = [word for word in words if word in self._scorer.vocab_dict]
+        known = [word for word in tokens(query) if word in self._scorer.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._scorer.get_scores(known), dtype=np.float32)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.sentences import sentence_spans
 from index import Found, Index
 from index.lexical import tokens
+from qa.expects import expected
 from qa.route import Route
 
 __all__ = ["Answer", "Answerer", "Sentence"]
 
 _MOST_SENTENCES = 4
 _PASSAGES_READ = 3
-_NEAR_BEST = 0.9
+_NEAR_BEST = 0.8
 _WORDS_WEIGHT = 0.5
+_RANK_WEIGHT = 0.6
+_BIAS, _NEAR = 0.68, 1.96
+_LACKING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,19 @@ class Answerer:
         return marks
 
     def confidence(self, question: str, found: Sequence[Found]) -> float:
-        """How sure it is that the library answers: 0 to 1."""
-        return 1.0
+        """How sure it is that the library answers, 0 to 1.
+
+        Logistic in the nearest passage's cosine, fitted on the dev set; alone it tells almost
+        nothing (benchmarks/fit_confidence.py). A passage that lacks the kind of thing asked for
+        (``qa.expects``) is no answer: then the confidence is cut.
+        """
+        near = max((hit.similarity for hit in found), default=0.0)
+        confidence = 1 / (1 + math.exp(-(_BIAS + _NEAR * near)))
+        read = [hit.document.passage_text(hit.passage) for hit in found[:_PASSAGES_READ]]
+        lacking = any(
+            not any(thing.held_by(text) for text in read) for thing in expected(question)
+        )
+        return confidence * _LACKING if lacking else confidence
 
     def _sentences(self, question: str, found: Sequence[Found]) -> list[Sentence]:
         candidates = [
@@ -109,7 +125,7 @@ class Answerer:
         for start, end, likeness in stretches:
             shared = asked & set(tokens(hit.document.text[start:end]))
             words = len(shared) / len(asked) if asked else 0.0
-            scored.append(_Candidate(rank, start, end, likeness + _WORDS_WEIGHT * words + 0.3*hit.score))
+            scored.append(_Candidate(rank, start, end, likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score))
         return sorted(scored, key=lambda c: (-c.score, c.start))
 
     def _place(self, route: Route) -> list[Sentence]:

@@ -131,12 +131,14 @@ class Engine:
         chosen = filters or Filters()
         chosen.check(self.index.documents)
         route = self._router.route(query, chosen) if run is None else None
+        named = self._router.named(query)
         if route is None:
-            return Route("hybrid", self.index.search(query, count, run or self.settings.run, chosen))
+            wanted = run or self.settings.run
+            return Route("hybrid", self.index.search(query, count, wanted, chosen, named))
         found = route.found
         if not route.only:
             rows = {f.row for f in found}
-            more = self.index.search(query, count, self.settings.run, chosen)
+            more = self.index.search(query, count, self.settings.run, chosen, named)
             found = found + [f for f in more if f.row not in rows]
         return replace(route, found=found[:count])
 

@@ -17,6 +17,7 @@ __all__ = ["Route", "Router"]
 
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{4,})[”」』\"]")
 _FILLER = re.compile(r"[的是了说讲写有请问一下什么吗呢内容规定全文原文怎么如何查看哪里哪儿?？,，。:：\s]+")
+_PLAN = re.compile(r"(?:本|这个|这份|该|法治首府)?规划(?:里|中|上|对|怎么|有没有|是怎么|是否|提出|要求|规定)")
 _LONG_ENOUGH = 12
 
 
@@ -44,6 +45,13 @@ class Router:
     def route(self, query: str, filters: Filters) -> Route | None:
         """The special way of this query, or None for plain search."""
         return self._places(query, filters) or self._section(query, filters) or self._words(query, filters)
+
+    def named(self, query: str) -> frozenset[str]:
+        """The ids of the held documents that the query names: 民法典, 规划里."""
+        ids = {c.document_id for c in self._resolver.find(query) if c.document_id}
+        if _PLAN.search(query):
+            ids |= {d.id for d in self._index.documents.values() if d.kind == "规划"}
+        return frozenset(ids)
 
     def _places(self, query: str, filters: Filters) -> Route | None:
         """民法典第一千二百六十条: the article, or word that it does not exist or is not held."""
@@ -140,7 +148,7 @@ class Router:
         self, document: Document, passage: Passage, span: tuple[int, int] | None = None
     ) -> Found:
         evidence = () if span is None else ((*span, 1.0),)
-        return Found(self._rows[passage.id], document, passage, 1.0, evidence)
+        return Found(self._rows[passage.id], document, passage, 1.0, evidence=evidence)
 
 
 def _stands_in(document: Document, passage: Passage, place: SectionPlace) -> bool:
