@@ -59,7 +59,7 @@ _NEAR = 160
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The places a quotation is said to be from, any of them; ``direct``: as the draft writes them."""
+    """The places (any of them) a quotation is said to be from; ``direct``: as the draft says."""
 
     targets: tuple[Citation, ...] = ()
     said: bool = False

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from corpus import Citation, Document
 from corpus.citations import Resolver
@@ -74,13 +75,17 @@ class Checker:
         total = len(citations) + len(quotations)
         done = 0
         judged: list[tuple[Quotation, Item]] = []
+        right: set[tuple[int, int]] = set()
         for quotation in quotations:
-            item = self._quotation(text, quotation, attributor, judged)
-            judged += [(quotation, item)] if item is not None else []
+            said = attributor.attribute(quotation)
+            item = self._quotation(text, quotation, said, judged)
+            if item is not None:
+                judged.append((quotation, item))
+                right |= _sources_said_rightly(item, said)
             done += 1
             if progress is not None:
                 progress(done, total)
-        items = [item for _, item in judged]
+        items = [_not_against(item, right) for _, item in judged]
         quoted = _Inside(judged)
         for citation in citations:
             if not quoted.holds(citation):
@@ -108,13 +113,13 @@ class Checker:
         self,
         text: str,
         quotation: Quotation,
-        attributor: Attributor,
+        said: Attribution,
         judged: Sequence[tuple[Quotation, Item]],
     ) -> Item | None:
         if _inside_judged(quotation, judged):
             return None
         words = text[quotation.start : quotation.end]
-        finding = self._finding(words, text, quotation, attributor.attribute(quotation))
+        finding = self._finding(words, text, quotation, said)
         if finding is None:
             return None
         return Item(quotation.start, quotation.end, words, "quotation", finding)
@@ -150,6 +155,20 @@ class Checker:
         if speech or (length < _SHORTEST_MISSED and not marked):
             return None
         return Finding("not_found", suggestion="库中查不到这段话，请核对出处。")
+
+
+def _sources_said_rightly(item: Item, said: Attribution) -> set[tuple[int, int]]:
+    if item.verdict not in {"verbatim", "altered"}:
+        return set()
+    return {(target.start, target.end) for target in said.targets}
+
+
+def _not_against(item: Item, right: set[tuple[int, int]]) -> Item:
+    """The item, its correction dropped when it would change the source of another quotation."""
+    fix = item.finding.correction
+    if item.verdict != "wrong_article" or fix is None or (fix.start, fix.end) not in right:
+        return item
+    return replace(item, finding=replace(item.finding, correction=None))
 
 
 class _Inside:

@@ -201,7 +201,7 @@ def _spanned(wanted: str, area: str) -> tuple[int, int, float]:
 def nearest_apart(
     quotation: str, source: Source, start: int, end: int
 ) -> list[tuple[tuple[int, int], Stretch]]:
-    """Each part of an elided quotation with the stretch nearest to it, in order; [] if one fails."""
+    """Each part of an elided quotation and the stretch nearest to it, in order; [] if one fails."""
     found: list[tuple[tuple[int, int], Stretch]] = []
     at = start
     for first, last in pieces(quotation):
@@ -240,6 +240,8 @@ def corrected(draft: str, source: str) -> str:
         if code.tag == "equal":
             continue
         new = source[slice(*theirs.span(begin + code.dest_start, begin + code.dest_end))]
+        # A paragraph of the source does not become one of the draft.
+        new = re.sub(r"\s*\n\s*", "", new)
         if code.src_start == code.src_end:
             at = first + code.src_start
             here = int(ours.positions[at - 1]) + 1 if at else 0

@@ -2,8 +2,8 @@
 
 Added are laws that held laws repeal (合同法第五十二条), names of laws that the library does not
 know, written without 《》 and with an article (电子商务税法第三条), and names the draft gives
-itself (《行政处罚法》(以下简称《处罚法》)). Left out are names without 《》 and without a place, such
-as 宪法 in running text, unless that name is of a repealed law.
+itself (《行政处罚法》(以下简称《处罚法》)). Left out are names without 《》 and without a place,
+such as 宪法 in running text, unless that name is of a repealed law.
 """
 
 from __future__ import annotations
