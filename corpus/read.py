@@ -30,9 +30,9 @@ def decode(content: bytes, name: str) -> str:
         if "\x00" in text:
             break
         if not text.strip():
-            raise InputError(f"{name} 是空文件,请换一个有正文的文件。")
+            raise InputError(f"{name} 是空文件，请换一个有正文的文件。")
         return text
-    raise InputError(f"{name} 不是 UTF-8、GB18030 或 UTF-16 编码的文本,请另存为 UTF-8 文本后再试。")
+    raise InputError(f"{name} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，请另存为 UTF-8 文本后再试。")
 
 
 def read_text(path: Path) -> str:
@@ -42,5 +42,5 @@ def read_text(path: Path) -> str:
             raise InputError(f"{path} 超过 100 MB,请拆分后再试。")
         content = path.read_bytes()
     except OSError as exc:
-        raise InputError(f"读不了 {path}({exc.strerror}),请检查路径和权限。") from exc
+        raise InputError(f"读不了 {path}（{exc.strerror}），请检查路径和权限。") from exc
     return decode(content, str(path))

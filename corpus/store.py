@@ -59,18 +59,18 @@ def load_documents(folder: Path) -> list[Document]:
     """
     manifest = folder / MANIFEST
     if not manifest.is_file():
-        raise MissingError("还没有建库,请先运行:faju build")
+        raise MissingError("还没有建库，请先运行：faju build")
     try:
         entries = json.loads(manifest.read_bytes())
         return [_load(folder / entry["file"], entry["sha256"]) for entry in entries]
     except (ValueError, KeyError, TypeError) as exc:
-        raise DamagedError(f"文件损坏:{manifest},请重新建库:faju build --force") from exc
+        raise DamagedError(f"文件损坏：{manifest}，请重新建库：faju build --force") from exc
 
 
 def _load(path: Path, sha256: str) -> Document:
     content = path.read_bytes() if path.is_file() else b""
     if checksum(content) != sha256:
-        raise DamagedError(f"文件损坏:{path},请重新建库:faju build --force")
+        raise DamagedError(f"文件损坏：{path}，请重新建库：faju build --force")
     return _document(json.loads(content))
 
 

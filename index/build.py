@@ -46,7 +46,7 @@ def build_index(
     Raises InputError when there is nothing to index or the folder cannot be written.
     """
     if backend not in get_args(BackendName):
-        raise InputError(f"向量后端“{backend}”不存在,请用 {'、'.join(get_args(BackendName))} 之一。")
+        raise InputError(f"向量后端“{backend}”不存在，请用 {'、'.join(get_args(BackendName))} 之一。")
     if not documents:
         raise InputError("没有可以入库的文档。")
     try:
@@ -55,9 +55,9 @@ def build_index(
         with FileLock(folder / ".lock", timeout=0):
             return _replace(home, documents, embedder, backend, progress)
     except Timeout as exc:
-        raise InputError("另一个建库正在进行,请等它完成后再试。") from exc
+        raise InputError("另一个建库正在进行，请等它完成后再试。") from exc
     except OSError as exc:
-        raise InputError(f"写不了 {home}({exc.strerror}),请检查权限和磁盘空间,或用 --home 换一个文件夹。") from exc
+        raise InputError(f"写不了 {home}（{exc.strerror}），请检查权限和磁盘空间，或用 --home 换一个文件夹。") from exc
 
 
 def _replace(
@@ -184,7 +184,7 @@ def _placed(places: Sequence[int], spans: NDArray[np.int32]) -> NDArray[np.int32
 
 def _matching(embedder: Embedder, manifest: Manifest) -> Embedder:
     if embedder.fingerprint != manifest.fingerprint:
-        raise DamagedError(f"索引是用模型 {manifest.model} 建的,与现在的模型不符,请重新建库:faju build")
+        raise DamagedError(f"索引是用模型 {manifest.model} 建的，与现在的模型不符，请重新建库：faju build")
     return embedder
 
 

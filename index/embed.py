@@ -140,7 +140,7 @@ class OnnxEmbedder:
         except (ort.Fail, ort.InvalidGraph, ort.InvalidProtobuf, ort.NotImplemented) as exc:
             raise DamagedError(
                 f"{model_dir / MODEL_FILE} 在本机的 onnxruntime {onnxruntime.__version__} 上"
-                "打不开;请按依赖清单重装 onnxruntime,再运行 faju build"
+                "打不开；请按依赖清单重装 onnxruntime，再运行 faju build"
             ) from exc
         self._projection = Projection.load((model_dir / PROJECTION_FILE).read_bytes())
         self.token_dimension = self._projection.directions.shape[1]

@@ -24,7 +24,7 @@ from corpus.store import checksum
 __all__ = ["Manifest", "current_folder", "read_manifest", "seal", "switch", "verify"]
 
 FORMAT = 1
-_REBUILD = "请重新建库:faju build --force"
+_REBUILD = "请重新建库：faju build --force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def read_manifest(home: Path) -> Manifest:
     try:
         manifest = Manifest(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError) as exc:
-        raise DamagedError(f"索引清单损坏:{path},{_REBUILD}") from exc
+        raise DamagedError(f"索引清单损坏：{path}，{_REBUILD}") from exc
     if manifest.format != FORMAT:
-        raise DamagedError(f"索引是另一版本的法据建的(格式 {manifest.format}),{_REBUILD}")
+        raise DamagedError(f"索引是另一版本的法据建的（格式 {manifest.format}），{_REBUILD}")
     return manifest
 
 
@@ -59,11 +59,11 @@ def current_folder(home: Path) -> Path:
     try:
         folder = home / "index" / pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError as exc:
-        raise MissingError("还没有建库,请先运行:faju build") from exc
+        raise MissingError("还没有建库，请先运行：faju build") from exc
     except (OSError, ValueError) as exc:
-        raise DamagedError(f"读不了 {pointer},{_REBUILD}") from exc
+        raise DamagedError(f"读不了 {pointer}，{_REBUILD}") from exc
     if folder.parent != pointer.parent or not folder.is_dir():
-        raise DamagedError(f"索引文件夹不见了:{folder},{_REBUILD}")
+        raise DamagedError(f"索引文件夹不见了：{folder}，{_REBUILD}")
     return folder
 
 
@@ -116,4 +116,4 @@ def verify(folder: Path, manifest: Manifest) -> None:
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file() or checksum(path.read_bytes()) != expected:
-            raise DamagedError(f"索引文件损坏或缺失:{path},{_REBUILD}")
+            raise DamagedError(f"索引文件损坏或缺失：{path}，{_REBUILD}")

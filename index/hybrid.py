@@ -93,7 +93,7 @@ class Index:
         equals.
         """
         if run not in RUNS:
-            raise InputError(f"检索方式“{run}”不存在,请用 {'、'.join(RUNS)} 之一。")
+            raise InputError(f"检索方式“{run}”不存在，请用 {'、'.join(RUNS)} 之一。")
         admitted = self.admitted(filters)
         asked = None if run == "lexical" else self.embedder.encode([query], "query")
         legs: dict[str, Scores] = {}

@@ -96,7 +96,7 @@ class TokenStore:
         try:
             return cls(*(np.load(folder / name, allow_pickle=False) for name in _FILES))
         except (OSError, ValueError) as exc:
-            raise DamagedError(f"词向量文件损坏:{folder},请重新建库:faju build --force") from exc
+            raise DamagedError(f"词向量文件损坏：{folder}，请重新建库：faju build --force") from exc
 
 
 def _similar(tokens: Tokens, query: Tokens) -> NDArray[np.float32]:

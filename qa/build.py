@@ -51,7 +51,7 @@ def build(
             if (manifest.corpus, manifest.fingerprint, manifest.backend) == wanted:
                 return Built(len(documents), manifest.passages, manifest.model, fresh=False)
         except (DamagedError, MissingError):
-            say("索引还没有或不能用,重新建立……")
-    say(f"建立索引:{len(documents)} 份文档……")
+            say("索引还没有或不能用，重新建立……")
+    say(f"建立索引：{len(documents)} 份文档……")
     manifest = build_index(settings.home, documents, embedder, settings.backend, progress)
     return Built(len(documents), manifest.passages, manifest.model, fresh=True)

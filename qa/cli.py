@@ -7,12 +7,16 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from corpus import FajuError, InputError
 from index import RUNS, Filters
+from qa.correct import FAULTS
 from qa.settings import Settings
+from qa.terminal import ask_text, check_text, cited_line, document_text, find_text, search_text
 
 __all__ = ["main"]
 
@@ -46,24 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _build(args: argparse.Namespace, settings: Settings) -> int:
-    from tqdm import tqdm
-
     from qa.build import build
 
-    bar: tqdm[Any] = tqdm(unit="条", desc="计算向量", file=sys.stderr, disable=None, leave=False)
-
-    def progress(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-
-    with bar:
-        built = build(settings, lambda line: tqdm.write(line, file=sys.stderr), progress, args.force)
+    with _bar("计算向量", "段") as progress:
+        built = build(settings, lambda line: print(line, file=sys.stderr), progress, args.force)
     if args.json:
-        _print_json({"documents": built.documents, "passages": built.passages, "model": built.model,
-                     "fresh": built.fresh, "home": str(settings.home)})
+        _print_json({**asdict(built), "home": str(settings.home)})
     else:
         state = "已建好" if built.fresh else "已是最新"
-        print(f"文档库{state}:{built.documents} 份文档,{built.passages} 段,存放在 {settings.home}")
+        size = f"{built.documents} 份文档，{built.passages} 段"
+        print(f"文档库{state}：{size}，存放在 {settings.home}")
     return DONE
 
 
@@ -74,7 +70,7 @@ def _search(args: argparse.Namespace, settings: Settings) -> int:
     def search(query: str) -> dict[str, Any]:
         return engine.search(query, args.k, args.run, filters)
 
-    return _one_or_batch(args, args.query, search, "query", _show_search)
+    return _one_or_batch(args, args.query, search, "query", search_text)
 
 
 def _ask(args: argparse.Namespace, settings: Settings) -> int:
@@ -84,21 +80,53 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
     def ask(question: str) -> dict[str, Any]:
         return engine.ask(question, args.k, filters)
 
-    return _one_or_batch(args, args.question, ask, "question", _show_ask)
+    return _one_or_batch(args, args.question, ask, "question", ask_text)
+
+
+def _find(args: argparse.Namespace, settings: Settings) -> int:
+    engine = _engine(settings)
+
+    def find(text: str) -> dict[str, Any]:
+        return engine.find(text, args.k or settings.k, args.all_versions, args.document or ())
+
+    return _one_or_batch(args, args.text, find, "text", find_text)
+
+
+def _check(args: argparse.Namespace, settings: Settings) -> int:
+    from qa.draft import draft_of_text, read_draft
+
+    engine = _engine(settings)
+    if args.batch:
+        return _one_or_batch(
+            args, args.file, lambda text: engine.check(text).record(), "text", check_text
+        )
+    if args.file is None:
+        raise InputError("请写明要核对的文件，例如：faju check 草稿.docx；- 表示从标准输入读。")
+    draft = draft_of_text(sys.stdin.read()) if args.file == "-" else read_draft(args.file)
+    with _bar("核对", "处") as progress:
+        checked = engine.check(draft, progress)
+    outputs = ((args.corrected, checked.corrected), (args.report, checked.report), (args.csv, checked.table))
+    for path, make in outputs:
+        if path:
+            _write(Path(path), make()[1])
+    result = checked.record()
+    if args.json:
+        _print_json(result)
+    else:
+        print(check_text(result))
+    return NOTHING if checked.faults else DONE
 
 
 def _documents(args: argparse.Namespace, settings: Settings) -> int:
     engine = _engine(settings)
     if args.action == "show":
         if args.id is None:
-            raise InputError("请写明要看哪份文档,例如:faju documents show 民法典")
+            raise InputError("请写明要看哪份文档，例如：faju documents show 民法典")
         record = engine.document(args.id)
-        lines = [f"{record['name']}  {record['status']}  {record['issuer']} {record['published']}"]
-        lines += ["  " * entry["level"] + entry["heading"] for entry in record["toc"]]
-        return _print_all(args, [record], lines)
+        return _print_all(args, [record], [document_text(record)])
     if args.action == "cited":
         rows = engine.cited(args.id)
-        return _print_all(args, rows, [_cited_line(row) for row in rows])
+        return _print_all(args, rows, [cited_line(row) for row in rows])
     records = engine.documents()
     lines = [f"{r['id']:<20}  {r['status']}  {r['name']}  {r['passages']} 段" for r in records]
     return _print_all(args, records, lines)
@@ -107,7 +135,7 @@ def _documents(args: argparse.Namespace, settings: Settings) -> int:
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
     from app import serve
 
-    serve(settings)
+    serve(settings, print)
     return DONE
 
 
@@ -154,58 +182,85 @@ def _one_or_batch(
     given: str | None,
     call: Callable[[str], dict[str, Any]],
     name: str,
-    show: Callable[[dict[str, Any]], None],
+    show: Callable[[dict[str, Any]], str],
 ) -> int:
     if args.batch:
         if given is not None:
-            raise InputError("--batch 和直接写的问题只能选一个。")
+            raise InputError("--batch 和直接写的内容只能选一个。")
         return _run_batch(args, call, name)
     if args.out:
         raise InputError("--out 要和 --batch 一起用。")
     if given is None:
-        raise InputError("请写要查的内容,或用 --batch 文件.jsonl;- 表示从标准输入读。")
+        raise InputError("请写要查的内容，或用 --batch 文件.jsonl；- 表示从标准输入读。")
     result = call(sys.stdin.read() if given == "-" else given)
     if args.json:
         _print_json(result)
     else:
-        show(result)
-    return DONE if _found(result) else NOTHING
+        print(show(result))
+    return _status(result)
 
 
-def _run_batch(
-    args: argparse.Namespace, call: Callable[[str], dict[str, Any]], name: str
-) -> int:
+def _run_batch(args: argparse.Namespace, call: Callable[[str], dict[str, Any]], name: str) -> int:
     from tqdm import tqdm
 
     from qa.questions import read_batch
 
     lines = list(read_batch(args.batch))
-
-    def results() -> Iterator[dict[str, Any]]:
+    status = DONE
+    with _opened(args.out) as file:
         for key, text in tqdm(lines, unit="题", file=sys.stderr, disable=None, leave=False):
             try:
-                yield {"id": key, **call(text)}
+                result = call(text)
             except InputError as exc:
-                yield {"id": key, name: text, "hits": [], "error": str(exc)}
-
-    status = DONE
-    if args.out is None:
-        for result in results():
-            status = max(status, DONE if _found(result) else NOTHING)
-            _print_json(result)
-        return status
-    try:
-        with Path(args.out).open("w", encoding="utf-8", newline="\n") as file:
-            for result in results():
-                status = max(status, DONE if _found(result) else NOTHING)
-                file.write(json.dumps(result, ensure_ascii=False) + "\n")
-    except OSError as exc:
-        raise InputError(f"写不了 {args.out}({exc.strerror}),请换一个位置。") from exc
+                result = {name: text, _LISTS[name]: [], "error": str(exc)}
+            status = max(status, _status(result))
+            print(json.dumps({"id": key, **result}, ensure_ascii=False), file=file)
     return status
 
 
-def _found(result: dict[str, Any]) -> bool:
-    return bool(result.get("answered", result["hits"]))
+# The list that says whether anything was found, by the field that holds the input.
+_LISTS = {"query": "hits", "question": "hits", "text": "matches"}
+
+
+def _status(result: dict[str, Any]) -> int:
+    if "items" in result:
+        return NOTHING if any(item["verdict"] in FAULTS for item in result["items"]) else DONE
+    found = result.get("answered", result.get("hits") or result.get("matches"))
+    return DONE if found else NOTHING
+
+
+@contextmanager
+def _opened(path: str | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with Path(path).open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except OSError as exc:
+        raise InputError(f"写不了 {path}（{exc.strerror}），请换一个位置。") from exc
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as exc:
+        raise InputError(f"写不了 {path}（{exc.strerror}），请换一个位置。") from exc
+
+
+@contextmanager
+def _bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, where that is a terminal."""
+    from tqdm import tqdm
+
+    bar: tqdm[Any] = tqdm(unit=unit, desc=title, file=sys.stderr, disable=None, leave=False)
+
+    def progress(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    with bar:
+        yield progress
 
 
 def _print_json(record: dict[str, Any]) -> None:
@@ -220,34 +275,6 @@ def _print_all(args: argparse.Namespace, records: list[dict[str, Any]], lines: l
     return DONE if records else NOTHING
 
 
-def _show_search(result: dict[str, Any]) -> None:
-    if result["notice"]:
-        print(result["notice"], file=sys.stderr)
-    if not result["hits"]:
-        print("没有找到。")
-    for hit in result["hits"]:
-        print(f"{hit['rank']}. {hit['citation']}  [{hit['document']['status']}]  {hit['score']:.3f}")
-        print(f"   {hit['text']}\n")
-
-
-def _show_ask(result: dict[str, Any]) -> None:
-    if result["notice"]:
-        print(result["notice"], file=sys.stderr)
-    if not result["answered"]:
-        print("文件未作规定。以下内容可能相关:\n" if result["hits"] else "文件未作规定。")
-        for hit in result["hits"][:3]:
-            print(f"  {hit['citation']}\n  {hit['text'][:80]}……\n")
-    for sentence in result["sentences"]:
-        hit = result["hits"][sentence["hit"] - 1]
-        print(f"  {sentence['text']}\n    ——{hit['citation']}  [{hit['document']['status']}]\n")
-
-
-def _cited_line(row: dict[str, Any]) -> str:
-    lines = "、".join(map(str, row["lines"]))
-    state = "入库" if row["held"] else "未入库"
-    return f"{state}  《{row['title']}》  第 {lines} 行  {row['how']}"
-
-
 def _parser() -> argparse.ArgumentParser:
     from qa.options import make_parser
 
@@ -256,6 +283,8 @@ def _parser() -> argparse.ArgumentParser:
             "build": _build,
             "search": _search,
             "ask": _ask,
+            "find": _find,
+            "check": _check,
             "documents": _documents,
             "serve": _serve,
             "evaluate": _evaluate,

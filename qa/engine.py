@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from corpus import Document, InputError
 from corpus.catalog import Catalog, load_catalog
-from corpus.citations import Resolver, cited_documents
+from corpus.citations import Resolver, cited_documents, known_documents
+from corpus.statutes import list_laws
 from index import Filters, Found, Index, Manifest, Run, open_index
 from index.embed import Embedder, load_embedder
 from index.model import model_folder
 from qa.answer import Answerer
+from qa.check import Checker
+from qa.checked import CheckedDraft
+from qa.draft import Draft, draft_of_text
 from qa.hits import make_hit
+from qa.matches import match_record
 from qa.query import clean_query
 from qa.reading import document_record, section_record
 from qa.route import Route, Router
 from qa.settings import Settings
+from qa.wording import Wording
 
 __all__ = ["Engine"]
 
 Record = dict[str, Any]
+Progress = Callable[[int, int], None]
 
 
 class Engine:
@@ -36,10 +44,12 @@ class Engine:
         self.settings = settings
         self._manifest = manifest
         self._catalog = catalog
-        self._resolver = Resolver.for_library(index.documents.values(), catalog)
+        self._opened = date.today()
+        self._laws = list_laws(self._opened)
+        titles = {law.title for law in self._laws}
+        self._resolver = Resolver(known_documents(index.documents.values(), catalog, titles))
         self._router = Router(index, self._resolver)
         self._answerer = Answerer(index, settings.answer_threshold)
-        self._opened = date.today()
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -87,6 +97,35 @@ class Engine:
             "notice": notice + route.notice,
         }
 
+    def find(
+        self,
+        text: str,
+        k: int = 10,
+        all_versions: bool = False,
+        documents: Collection[str] = (),
+    ) -> Record:
+        """Where these words stand, exactly or nearly (design, section 5)."""
+        matches = self._wording.find(text, k, all_versions, documents)
+        return {"text": text, "matches": [match_record(match) for match in matches]}
+
+    def check(self, draft: Draft | str, progress: Progress | None = None) -> CheckedDraft:
+        """A draft's citations and quotations, each with a verdict.
+
+        ``progress`` hears how many of how many are done.
+        """
+        given = draft_of_text(draft) if isinstance(draft, str) else draft
+        return CheckedDraft(given, self._checker.check(given.text, progress))
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.index.documents.values())
+
+    @cached_property
+    def _checker(self) -> Checker:
+        documents = self.index.documents.values()
+        complete = all(law.id in self.index.documents for law in self._laws)
+        return Checker(documents, self._resolver, self._wording, complete)
+
     def documents(self) -> list[Record]:
         """Every document of the library, in its order."""
         return [document_record(document) for document in self.index.documents.values()]
@@ -127,7 +166,7 @@ class Engine:
         """The passages for a query: its own way first, filled up by search unless that is all."""
         count = self.settings.k if k is None else k
         if count < 1:
-            raise InputError(f"k 至少是 1,现在是 {count}。")
+            raise InputError(f"k 至少是 1，现在是 {count}。")
         chosen = filters or Filters()
         chosen.check(self.index.documents)
         route = self._router.route(query, chosen) if run is None else None

@@ -26,7 +26,7 @@ _NOTES_SHOWN = 10
 _REFUSAL_NAMES = {
     "precision": "拒答准确率",
     "recall": "拒答召回率",
-    "false_refusal_rate": "误拒率(有答案的题)",
+    "false_refusal_rate": "误拒率（有答案的题）",
     "auroc": "置信度区分力 AUROC",
 }
 
@@ -159,7 +159,7 @@ def format_table(report: Report) -> str:
             rows.append([run, "全部" if kind == ALL else kind, str(count), *values])
     lines = _aligned(rows)
     if report.evidence_in_answer:
-        lines += ["", "答句含依据原文的题目所占比例:"]
+        lines += ["", "答句含依据原文的题目所占比例："]
         lines += _aligned(
             [
                 ["全部" if kind == ALL else kind, _shown(value)]
@@ -168,12 +168,12 @@ def format_table(report: Report) -> str:
         )
     if report.refusal:
         counts = (report.refusal["n_answerable"], report.refusal["n_unanswerable"])
-        lines += ["", "拒答(有答案 {} 题,无答案 {} 题):".format(*counts)]
+        lines += ["", "拒答（有答案 {} 题，无答案 {} 题）：".format(*counts)]
         lines += _aligned(
             [[name, _shown(report.refusal[key])] for key, name in _REFUSAL_NAMES.items()]
         )
     if report.notes:
-        lines += ["", f"题集中有 {len(report.notes)} 处在库中找不到,按未检出计:"]
+        lines += ["", f"题集中有 {len(report.notes)} 处在库中找不到，按未检出计："]
         lines += report.notes[:_NOTES_SHOWN]
         lines += ["……"] * (len(report.notes) > _NOTES_SHOWN)
     return "\n".join(lines)
@@ -202,7 +202,7 @@ def write_files(report: Report, out_dir: str | Path) -> None:
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as exc:
-        raise InputError(f"写不了 {folder}({exc.strerror});请换一个可写的文件夹(--out)") from exc
+        raise InputError(f"写不了 {folder}（{exc.strerror}）；请换一个可写的文件夹（--out）") from exc
 
 
 def _shown(value: float | None) -> str:

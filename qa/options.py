@@ -10,23 +10,44 @@ from typing import Any
 __all__ = ["make_parser"]
 
 _EXAMPLES = {
-    "build": "faju build\nfaju build --laws all\nfaju build --model /data/bge-m3",
-    "search": "faju search 企业老被检查打扰怎么管\nfaju search 听证会 -k 3 --section 第三章\n"
-    "faju search 结婚年龄 --document 中华人民共和国民法典 --json\n"
-    "faju search --batch 问题.jsonl --out 结果.jsonl",
-    "ask": "faju ask 企业老被检查打扰,规划里怎么管?\nfaju ask 民法典第一千二百六十条 --json\n"
-    "faju ask --batch 问题.jsonl --out 答案.jsonl",
-    "documents": "faju documents list\nfaju documents show 中华人民共和国民法典\nfaju documents cited",
-    "serve": "faju serve\nfaju serve --port 8080",
-    "evaluate": "faju evaluate qa/sets/plan-dev.jsonl\n"
-    "faju evaluate 题集.jsonl --run lexical --run hybrid --out 结果文件夹",
+    "build": ("faju build", "faju build --laws all", "faju build --model /data/bge-m3"),
+    "search": (
+        "faju search 企业老被检查打扰怎么管",
+        "faju search 听证会 -k 3 --section 第三章",
+        "faju search 结婚年龄 --document 中华人民共和国民法典 --json",
+        "faju search --batch 问题.jsonl --out 结果.jsonl",
+    ),
+    "ask": (
+        "faju ask 企业老被检查打扰，规划里怎么管？",
+        "faju ask 民法典第一千二百六十条 --json",
+        "faju ask --batch 问题.jsonl --out 答案.jsonl",
+    ),
+    "find": ("faju find 法无授权不可为", "faju find 哪份文件里说过枫桥经验 -k 3 --json"),
+    "check": (
+        "faju check 草稿.docx",
+        "faju check 草稿.docx --corrected 更正稿.docx --report 报告.docx --csv 核对表.csv",
+        "faju check - < 草稿.txt",
+    ),
+    "documents": (
+        "faju documents list",
+        "faju documents show 中华人民共和国民法典",
+        "faju documents cited",
+        "faju documents cited --graph 引用关系.graphml",
+    ),
+    "serve": ("faju serve", "faju serve --port 8080"),
+    "evaluate": (
+        "faju evaluate qa/sets/plan-dev.jsonl",
+        "faju evaluate 题集.jsonl --run lexical --run hybrid --out 结果文件夹",
+    ),
 }
 _SUMMARIES = {
-    "build": "准备模型、读取文档库、更新索引;只重新计算变了的部分",
-    "search": "查找相关段落,按相关程度排列",
-    "ask": "用原文句子回答问题,并注明出处;文件没有规定的照实说",
-    "documents": "文档库:列出文档、看目录、看规划引用了哪些文件",
-    "serve": "打开网页(与 python app.py 相同)",
+    "build": "准备模型、读取文档库、更新索引；只重新计算变了的部分",
+    "search": "查找相关段落，按相关程度排列",
+    "ask": "用原文句子回答问题，并注明出处；文件没有规定的照实说",
+    "find": "查找一段文字的原文出处，一字不差的和相近的",
+    "check": "核对草稿里的引文和条文号，逐处给出结论",
+    "documents": "文档库：列出文档、看目录、看引用了哪些文件",
+    "serve": "打开网页（与 python app.py 相同）",
     "evaluate": "用一套题目测量检索和问答的准确程度",
 }
 
@@ -36,57 +57,86 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Any:
         """Print the mistake and leave with status 2."""
-        self.exit(2, f"faju: 参数有误({message}),用法见:{self.prog} -h\n")
+        self.exit(2, f"faju: 参数有误（{message}），用法见：{self.prog} -h\n")
 
 
-def make_parser(commands: Mapping[str, Callable[..., int]], runs: Sequence[str]) -> argparse.ArgumentParser:
+def make_parser(
+    commands: Mapping[str, Callable[..., int]], runs: Sequence[str]
+) -> argparse.ArgumentParser:
     """The parser for all commands; each sets ``command`` to its function."""
-    parser = _Parser(prog="faju", description="法据:查找、引用、核对政府规划和法律的原文")
+    parser = _Parser(prog="faju", description="法据：查找、引用、核对政府规划和法律的原文")
     parser.add_argument("--version", action="version", version=f"faju {version('faju')}")
-    listed = parser.add_subparsers(metavar="命令", required=True)
-    made = {}
-    for name, command in commands.items():
-        made[name] = listed.add_parser(
-            name,
-            help=_SUMMARIES[name],
-            description=_SUMMARIES[name],
-            epilog="例:\n" + "\n".join("  " + line for line in _EXAMPLES[name].split("\n")),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        made[name].set_defaults(command=command)
-        _common(made[name])
+    listed = parser.add_subparsers(metavar="命令", required=True, parser_class=_Parser)
+    made = {name: _command(listed, name, command) for name, command in commands.items()}
     _build(made["build"])
-    _query(made["search"], "query", "要查的内容,- 表示从标准输入读")
-    made["search"].add_argument("--run", choices=runs, help="检索方式(默认 hybrid:语义和字词一起)")
-    _query(made["ask"], "question", "问题,- 表示从标准输入读")
-    made["documents"].add_argument("action", choices=["list", "show", "cited"], help="做什么")
-    made["documents"].add_argument("id", nargs="?", help="文档的编号或标题")
-    made["serve"].add_argument("--host", help="监听地址(默认 127.0.0.1,只有本机能访问)")
-    made["serve"].add_argument("--port", type=int, help="端口(默认 7860)")
-    made["evaluate"].add_argument("questions", help="题集文件(JSONL)")
-    made["evaluate"].add_argument("--run", action="append", choices=runs, help="检索方式,可写多次")
-    made["evaluate"].add_argument("--out", help="把逐题记录、指标和 TREC 文件写到这个文件夹")
+    _asking(made["search"], "query", "要查的内容")
+    made["search"].add_argument(
+        "--run", choices=runs, help="检索方式（默认 hybrid：语义和字词一起）"
+    )
+    _asking(made["ask"], "question", "问题")
+    for name in ("search", "ask"):
+        made[name].add_argument("--section", help="只在这个章节里找，例如 第三章第三节")
+    _asking(made["find"], "text", "要找的文字")
+    _check(made["check"])
+    documents = made["documents"]
+    documents.add_argument("action", choices=["list", "show", "cited"], help="做什么")
+    documents.add_argument("id", nargs="?", help="文档的编号、标题或简称")
+    documents.add_argument("--graph", help="cited：把引用关系图写到这个文件（.graphml 或 .csv）")
+    made["serve"].add_argument("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
+    made["serve"].add_argument("--port", type=int, help="端口（默认 7860）")
+    evaluate = made["evaluate"]
+    evaluate.add_argument("questions", help="题集文件（JSONL）")
+    evaluate.add_argument("--run", action="append", choices=runs, help="检索方式，可写多次")
+    evaluate.add_argument("--out", help="把逐题记录、指标和 TREC 文件写到这个文件夹")
     return parser
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--home", help="存放模型和索引的文件夹(默认在用户数据文件夹,或 FAJU_HOME)")
-    parser.add_argument("--json", action="store_true", help="输出 JSON,每行一个")
+def _command(
+    listed: argparse._SubParsersAction[_Parser], name: str, command: Callable[..., int]
+) -> _Parser:
+    parser = listed.add_parser(
+        name,
+        help=_SUMMARIES[name],
+        description=_SUMMARIES[name],
+        epilog="例：\n" + "\n".join(f"  {line}" for line in _EXAMPLES[name]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=command)
+    parser.add_argument(
+        "--home", help="存放模型和索引的文件夹（默认在用户数据文件夹，或 FAJU_HOME）"
+    )
+    parser.add_argument("--json", action="store_true", help="输出 JSON，每行一个")
     parser.add_argument("-v", "--verbose", action="store_true", help="在标准错误上说明过程")
+    return parser
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--laws", help="收入哪些法律:cited 规划引用的(默认)、core 相关的三十来部、all 全部")
-    parser.add_argument("--model", help="sentence-transformers 模型名或文件夹(默认用自带的模型)")
-    parser.add_argument("--backend", help="向量后端:faiss(默认)、exact")
+    parser.add_argument(
+        "--laws", help="收入哪些法律：cited 规划引用的（默认）、core 相关的三十来部、all 全部"
+    )
+    parser.add_argument("--model", help="sentence-transformers 模型名或文件夹（默认用自带的模型）")
+    parser.add_argument("--backend", help="向量后端：faiss（默认）、exact")
     parser.add_argument("--force", action="store_true", help="即使没有变化也重新建立")
 
 
-def _query(parser: argparse.ArgumentParser, name: str, text: str) -> None:
-    parser.add_argument(name, nargs="?", help=text)
-    parser.add_argument("-k", type=int, help="返回几段(默认 10)")
-    parser.add_argument("--document", action="append", help="只在这份文档里找(编号或标题),可写多次")
-    parser.add_argument("--section", help="只在这个章节里找,例如 第三章第三节")
+def _asking(parser: argparse.ArgumentParser, name: str, text: str) -> None:
+    parser.add_argument(name, nargs="?", help=f"{text}，- 表示从标准输入读")
+    parser.add_argument("-k", type=int, help="返回几段（默认 10）")
+    parser.add_argument(
+        "--document", action="append", help="只在这份文档里找（编号或标题），可写多次"
+    )
     parser.add_argument("--all-versions", action="store_true", help="包括已废止和已被修改的旧版本")
-    parser.add_argument("--batch", help="一次查一批:JSONL 文件,每行有 id 和 question 或 text")
-    parser.add_argument("--out", help="--batch 的结果写到这个文件(默认标准输出)")
+    _batch(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", help="草稿（.txt、.md、.docx），- 表示从标准输入读")
+    parser.add_argument("--corrected", help="把更正稿写到这个文件（.docx 用修订标记，保留格式）")
+    parser.add_argument("--report", help="把核对报告（Word）写到这个文件")
+    parser.add_argument("--csv", help="把核对表写到这个文件")
+    _batch(parser)
+
+
+def _batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--batch", help="一次做一批：JSONL 文件，每行有 id 和 question 或 text")
+    parser.add_argument("--out", help="--batch 的结果写到这个文件（默认标准输出）")

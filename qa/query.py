@@ -21,11 +21,11 @@ def clean_query(query: str) -> tuple[str, str]:
     """
     notice = ""
     if len(query) > LONGEST_QUERY:
-        notice = f"问题有 {len(query)} 个字,太长了,只按前 {LONGEST_QUERY} 个字查找。"
+        notice = f"问题有 {len(query)} 个字，太长了，只按前 {LONGEST_QUERY} 个字查找。"
         query = query[:LONGEST_QUERY]
     cleaned = simplified(normal(query.encode("utf-8", "ignore").decode("utf-8")))
     if not cleaned:
-        raise InputError("问题是空的,请输入想问的内容。")
+        raise InputError("问题是空的，请输入想问的内容。")
     if not _WORD.search(cleaned):
-        raise InputError("问题里只有标点符号,请输入想问的内容。")
+        raise InputError("问题里只有标点符号，请输入想问的内容。")
     return cleaned, notice

@@ -55,7 +55,7 @@ def read_questions(path: str | Path) -> tuple[Question, ...]:
     questions = tuple(_question(line) for line in _lines(Path(path)))
     if not questions:
         raise InputError(
-            f"题集 {path} 里没有题目;每行应为一个 JSON 对象,含 id、question、kind、relevant"
+            f"题集 {path} 里没有题目；每行应为一个 JSON 对象，含 id、question、kind、relevant"
         )
     return questions
 
@@ -70,7 +70,7 @@ def read_batch(path: str | Path) -> Iterator[tuple[str, str]]:
     rows = [(line.id(str(line.number)), line.text("question", "text")) for line in _lines(source)]
     if not rows:
         raise InputError(
-            f"{_name(source)} 里没有内容;每行应为一个含 id 和 question(或 text)的 JSON 对象"
+            f"{_name(source)} 里没有内容；每行应为一个含 id 和 question（或 text）的 JSON 对象"
         )
     yield from rows
 
@@ -83,7 +83,7 @@ class _Line:
     seen: dict[str, int]
 
     def fail(self, complaint: str) -> NoReturn:
-        raise InputError(f"{self.source} 第 {self.number} 行:{complaint}")
+        raise InputError(f"{self.source} 第 {self.number} 行：{complaint}")
 
     def text(self, *names: str, of: dict[str, Any] | None = None) -> str:
         """The text under the first of ``names`` that is there."""
@@ -93,7 +93,7 @@ class _Line:
             self.fail(f"缺少“{'”或“'.join(names)}”")
         value = fields[found[0]]
         if not isinstance(value, str):
-            self.fail(f"“{found[0]}”应为文字,现为 {_short(value)}")
+            self.fail(f"“{found[0]}”应为文字，现为 {_short(value)}")
         if not words_only(value):
             self.fail(f"“{found[0]}”为空")
         if any("\ud800" <= c <= "\udfff" for c in value):
@@ -115,19 +115,19 @@ def _question(line: _Line) -> Question:
     relevant = line.fields.get("relevant")
     identity, text, kind = line.id(), line.text("question"), line.text("kind")
     if any(c.isspace() for c in identity):
-        line.fail(f"id “{identity}”含有空白;id 要写进 TREC 文件,不能有空白")
+        line.fail(f"id “{identity}”含有空白；id 要写进 TREC 文件，不能有空白")
     if kind == "all":
         line.fail("“kind”不能是 all:它在结果里指全部题目")
     if relevant is None:
         line.fail("缺少“relevant”;无答案的题请写 []")
     if not isinstance(relevant, list):
-        line.fail(f"“relevant”应为列表,现为 {_short(relevant)}")
+        line.fail(f"“relevant”应为列表，现为 {_short(relevant)}")
     return Question(identity, text, kind, tuple(_relevant(line, entry) for entry in relevant))
 
 
 def _relevant(line: _Line, entry: Any) -> Relevant:
     if not isinstance(entry, dict):
-        line.fail(f"“relevant”的每一项应为 JSON 对象,现有 {_short(entry)}")
+        line.fail(f"“relevant”的每一项应为 JSON 对象，现有 {_short(entry)}")
     evidence, article = (
         line.text(name, of=entry) if entry.get(name) is not None else None
         for name in ("evidence", "article")
@@ -144,7 +144,7 @@ def _lines(source: Path | None) -> Iterator[_Line]:
         try:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         except UnicodeDecodeError:
-            line.fail("不是 UTF-8 编码;请把文件另存为 UTF-8 后再用")
+            line.fail("不是 UTF-8 编码；请把文件另存为 UTF-8 后再用")
         if text:
             yield _Line(line.source, number, _object(line, text), seen)
 
@@ -153,9 +153,9 @@ def _object(line: _Line, text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        line.fail(f"不是完整的 JSON:{_short(text)}")
+        line.fail(f"不是完整的 JSON：{_short(text)}")
     if not isinstance(value, dict):
-        line.fail(f"应为 JSON 对象({{…}}),现为 {_short(value)}")
+        line.fail(f"应为 JSON 对象（{{…}}），现为 {_short(value)}")
     return value
 
 
@@ -166,7 +166,7 @@ def _read(source: Path | None) -> bytes:
         return source.read_bytes()
     except OSError as exc:
         reason = "没有这个文件" if isinstance(exc, FileNotFoundError) else exc.strerror
-        raise InputError(f"读不了 {source}({reason});请检查路径") from exc
+        raise InputError(f"读不了 {source}（{reason}）；请检查路径") from exc
 
 
 def _name(source: Path | None) -> str:

@@ -95,7 +95,7 @@ class Router:
     def _why_missing(self, citation: Citation) -> str:
         document = self._index.documents.get(citation.document_id or "")
         if document is None:
-            return f"《{citation.title}》未入库,没有它的条文。"
+            return f"《{citation.title}》未入库，没有它的条文。"
         held = any(p.article == citation.article for p in document.passages)
         if held and (citation.clause or citation.item):
             return f"《{document.title}》{citation.article}没有所说的款、项。"
@@ -108,7 +108,7 @@ class Router:
             return None
         document = self._index.documents.get(place.document_id or "")
         if document is None:
-            return Route("place", [], f"《{place.title}》未入库,没有它的章节。", only=True)
+            return Route("place", [], f"《{place.title}》未入库，没有它的章节。", only=True)
         if filters.limited and not filters.admits(document):
             return None
         found = [

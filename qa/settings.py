@@ -62,11 +62,11 @@ class Settings:
         _choice("laws", self.laws, get_args(LawSelection))
         _choice("run", self.run, RUNS)
         if not 1 <= self.k <= 1000:
-            raise InputError(f"k 应在 1 到 1000 之间,现在是 {self.k}。")
+            raise InputError(f"k 应在 1 到 1000 之间，现在是 {self.k}。")
         if not 0 <= self.answer_threshold <= 1:
-            raise InputError(f"answer_threshold 应在 0 到 1 之间,现在是 {self.answer_threshold}。")
+            raise InputError(f"answer_threshold 应在 0 到 1 之间，现在是 {self.answer_threshold}。")
         if not 0 <= self.port <= 65535:
-            raise InputError(f"port 应在 0 到 65535 之间,现在是 {self.port}。")
+            raise InputError(f"port 应在 0 到 65535 之间，现在是 {self.port}。")
         return self
 
 
@@ -82,10 +82,10 @@ def _stored(path: Path, names: set[str]) -> Mapping[str, Any]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
-        raise InputError(f"设置文件 {path} 读不了({exc}),请改正后再试。") from exc
+        raise InputError(f"设置文件 {path} 读不了（{exc}），请改正后再试。") from exc
     for name in values:
         if name not in names:
-            raise InputError(f"设置文件 {path} 里的“{name}”不是设置项,可用:{'、'.join(sorted(names))}。")
+            raise InputError(f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(sorted(names))}。")
     return values
 
 
@@ -97,10 +97,10 @@ def _typed(values: Mapping[str, Any], source: str) -> dict[str, Any]:
         try:
             typed[name] = kind(value)
         except (TypeError, ValueError) as exc:
-            raise InputError(f"{source}里的 {name} 应是数字,现在是“{value}”。") from exc
+            raise InputError(f"{source}里的 {name} 应是数字，现在是“{value}”。") from exc
     return typed
 
 
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise InputError(f"{name} 应是 {'、'.join(choices)} 之一,现在是“{value}”。")
+        raise InputError(f"{name} 应是 {'、'.join(choices)} 之一，现在是“{value}”。")

@@ -81,14 +81,14 @@ def test_a_broken_line_is_named(tmp_path: Path, line: Any, complaint: str) -> No
     path = written(tmp_path, NONE, line)
     with pytest.raises(InputError) as caught:
         read_questions(path)
-    assert str(caught.value).startswith(f"{path} 第 2 行:")
+    assert str(caught.value).startswith(f"{path} 第 2 行：")
     assert complaint in str(caught.value)
 
 
 def test_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "gbk.jsonl"
     path.write_bytes(b"\n" + json.dumps(FACT, ensure_ascii=False).encode("gbk"))
-    with pytest.raises(InputError, match="第 2 行:不是 UTF-8 编码"):
+    with pytest.raises(InputError, match="第 2 行：不是 UTF-8 编码"):
         read_questions(path)
 
 
@@ -109,7 +109,7 @@ def test_batch_takes_question_or_text_and_numbers_lines_without_id(tmp_path: Pat
 def test_batch_reads_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BytesIO('{"question": "甲?"}\n{"id": "b"}'.encode()))
     monkeypatch.setattr("sys.stdin", stdin)
-    with pytest.raises(InputError, match="标准输入 第 2 行:缺少“question”或“text”"):
+    with pytest.raises(InputError, match="标准输入 第 2 行：缺少“question”或“text”"):
         list(read_batch("-"))
 
 

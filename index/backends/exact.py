@@ -46,4 +46,4 @@ class ExactBackend:
             with path.open("rb") as file:
                 return cls(np.load(file, allow_pickle=False))
         except (OSError, ValueError) as exc:
-            raise DamagedError(f"向量文件损坏:{path},请重新建库:faju build --force") from exc
+            raise DamagedError(f"向量文件损坏：{path}，请重新建库：faju build --force") from exc

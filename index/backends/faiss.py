@@ -65,4 +65,4 @@ class FaissBackend:
             content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
             return cls(faiss.deserialize_index(content))
         except (OSError, RuntimeError) as exc:
-            raise DamagedError(f"向量文件损坏:{path},请重新建库:faju build --force") from exc
+            raise DamagedError(f"向量文件损坏：{path}，请重新建库：faju build --force") from exc
