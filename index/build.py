@@ -107,13 +107,13 @@ def _write(
 ) -> Manifest:
     corpus = save_documents(fresh, documents)
     pairs = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
-    fields = [dense_field(d, p) for d, p in pairs]
-    keys = [checksum(text.encode("utf-8", "replace"))[:24] for text, _ in fields]
-    vectors = _encoded(home, fields, keys, embedder, progress)
+    texts = [dense_field(d, p)[0] for d, p in pairs]
+    keys = [checksum(text.encode("utf-8", "replace"))[:24] for text in texts]
+    vectors = _encoded(home, texts, keys, embedder, progress)
     (fresh / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
     made = make_backend(backend, np.stack([vectors[key].vector for key in keys]))
     made.save(fresh / f"vectors.{backend}")
-    spans = [_placed(at, vectors[key].spans) for key, (_, at) in zip(keys, fields, strict=True)]
+    spans = [vectors[key].spans for key in keys]
     TokenStore.build([vectors[key].tokens for key in keys], spans).save(fresh)
     (fresh / "lexical").mkdir()
     Lexical.build(lexical_field(d, p) for d, p in pairs).save(fresh / "lexical")
@@ -133,7 +133,7 @@ def _write(
 
 @dataclass(frozen=True, slots=True)
 class _Vectors:
-    """One text's vectors; ``spans`` are characters of the text itself."""
+    """One text's vectors (``index.embed.Encoded``)."""
 
     vector: NDArray[np.float32]
     tokens: NDArray[np.int8]
@@ -142,14 +142,14 @@ class _Vectors:
 
 def _encoded(
     home: Path,
-    fields: Sequence[tuple[str, Sequence[int]]],
+    texts: Sequence[str],
     keys: Sequence[str],
     embedder: Embedder,
     progress: Progress | None,
 ) -> dict[str, _Vectors]:
     """Vectors by the key of their text: those of the generation in use, and the missing ones."""
     known = _known(home, embedder)
-    missing = {key: text for key, (text, _) in zip(keys, fields, strict=True) if key not in known}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     log.info("%d passages, %d to embed", len(keys), len(missing))
     made = embedder.encode(list(missing.values()), "passage", progress)
     known.update(
@@ -175,11 +175,6 @@ def _known(home: Path, embedder: Embedder) -> dict[str, _Vectors]:
         return {}
     return {key: _Vectors(vectors[row], *tokens.passage(row)) for row, key in enumerate(keys)}
 
-
-def _placed(places: Sequence[int], spans: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Characters of the embedded text as offsets into the document."""
-    at = np.array([*places, places[-1] + 1 if places else 0], np.int32)
-    return np.stack([at[spans[:, 0]], at[spans[:, 1] - 1] + 1], axis=1).astype(np.int32)
 
 
 def _matching(embedder: Embedder, manifest: Manifest) -> Embedder:

@@ -8,11 +8,12 @@ the headings too: their words are what people search by.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus import Document, Passage
 
-__all__ = ["dense_field", "lexical_field", "source_span"]
+__all__ = ["dense_field", "field_span", "lexical_field"]
 
 _LABEL = re.compile(r"第[^条\s]{1,12}条(?:之[一二三四五六七八九十]+)?[ \u3000]")
 
@@ -30,9 +31,9 @@ def dense_field(document: Document, passage: Passage) -> tuple[str, Sequence[int
     return "".join(document.text[at] for at in places), places
 
 
-def source_span(places: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The span in the document of characters ``[start, end)`` of a dense field."""
-    return places[start], places[end - 1] + 1
+def field_span(places: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The characters of a dense field that stand in ``[start, end)`` of the document."""
+    return bisect_left(places, start), bisect_left(places, end)
 
 
 def lexical_field(document: Document, passage: Passage) -> str:

@@ -19,6 +19,7 @@ from corpus import Document, InputError, Passage
 from corpus.sentences import sentence_spans
 from index.backends.base import Backend
 from index.embed import Embedder, Encoded
+from index.fields import dense_field, field_span
 from index.filters import EVERYTHING, Filters
 from index.fusion import weighted_sum
 from index.late import TokenStore
@@ -35,6 +36,7 @@ WEIGHTS = {"late": 1.0, "dense": 1.0, "lexical": 0.5}
 # A library is about its own documents; the laws are there because these cite them.
 OWN_DOCUMENTS = 0.3
 NAMED_DOCUMENT = 0.5
+_BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
 CANDIDATES = 200
 
 
@@ -42,6 +44,7 @@ CANDIDATES = 200
 class Found:
     """One ranked passage.
 
+    ``score`` is below 1 for what a search found, and 1 for a place that was asked for.
     ``similarity`` is the cosine of the whole passage to the question (0 where it was not taken).
     ``evidence`` holds stretches of the document's text with their similarity, best first: the
     sentences that speak to the question, or the place that was asked for.
@@ -105,7 +108,7 @@ class Index:
         if run == "hybrid" and asked is not None:
             legs = {name: scores[rows] for name, scores in legs.items()}
             legs["late"] = self._tokens.maxsim(asked.tokens[0], rows)
-            scores = fused(legs) + self._prior(rows, named)
+            scores = (fused(legs) + self._prior(rows, named)) / _BEST
         else:
             legs = {name: scores[rows] for name, scores in legs.items()}
             scores = legs[run]
@@ -139,7 +142,9 @@ class Index:
         evidence: list[tuple[int, int, float]] = []
         if asked is not None and self.embedder.token_dimension:
             spans = sentence_spans(document.text, passage.start, passage.end)
-            scores = self._tokens.span_scores(asked.tokens[0], row, spans)
+            places = dense_field(document, passage)[1]
+            inside = [field_span(places, start, end) for start, end in spans]
+            scores = self._tokens.span_scores(asked.tokens[0], row, inside)
             evidence = [(*span, s) for span, s in zip(spans, scores, strict=True)]
             evidence.sort(key=lambda entry: -entry[2])
         return Found(row, document, passage, score, similarity, tuple(evidence))

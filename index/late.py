@@ -36,7 +36,7 @@ class TokenStore:
     """The token vectors of all passages, one after the other.
 
     ``vectors`` (tokens, dimension); ``starts`` (passages + 1,) where each passage's tokens begin;
-    ``spans`` (tokens, 2) their characters as offsets into the document's text.
+    ``spans`` (tokens, 2) the characters of the embedded text they stand for.
     """
 
     vectors: Tokens
@@ -67,7 +67,7 @@ class TokenStore:
     def span_scores(
         self, query: Tokens, row: int, spans: Sequence[tuple[int, int]]
     ) -> list[float]:
-        """The same for stretches of one passage, given as offsets into the document's text."""
+        """The same for stretches of one passage, given in characters of the embedded text."""
         first, last = self.starts[row], self.starts[row + 1]
         if first == last or not len(query):
             return [0.0] * len(spans)

@@ -77,6 +77,9 @@ class Answerer:
         """The stretches of each hit that speak most to the question, by the hit's rank."""
         marks: dict[int, list[tuple[int, int]]] = {}
         for rank, hit in enumerate(found, 1):
+            if hit.score == 1:
+                marks[rank] = [(start, end) for start, end, _ in hit.evidence]
+                continue
             scored = self._scored(question, rank, hit)
             if scored:
                 best = max(candidate.score for candidate in scored)
@@ -129,16 +132,18 @@ class Answerer:
         return sorted(scored, key=lambda c: (-c.score, c.start))
 
     def _place(self, route: Route) -> list[Sentence]:
-        """What stands at the place: the stretch that was asked for, or the passages' sentences."""
+        """What stands at the place: the stretch asked for, or the passage; of a phrase its sentence."""
         sentences: list[Sentence] = []
         for rank, hit in enumerate(route.found, 1):
-            if hit.score < 1.0 or len(sentences) >= _MOST_SENTENCES:
+            if hit.score < 1 or len(sentences) >= _MOST_SENTENCES:
                 break
+            text = hit.document.text
             spans = [span[:2] for span in hit.evidence] or [(hit.passage.start, hit.passage.end)]
-            for start, end in spans:
-                text = hit.document.text[start:end]
-                sentences.append(Sentence(text, start, end, rank))
-        return sentences
+            if route.name == "phrase":
+                every = sentence_spans(text, hit.passage.start, hit.passage.end)
+                spans = [s for s in every if any(s[0] < e and b < s[1] for b, e in spans)]
+            sentences += [Sentence(text[start:end], start, end, rank) for start, end in spans]
+        return sentences[:_MOST_SENTENCES]
 
     def _sentence(self, found: Sequence[Found], candidate: _Candidate) -> Sentence:
         document = found[candidate.rank - 1].document

@@ -48,7 +48,8 @@ class Engine:
         self._laws = list_laws(self._opened)
         titles = {law.title for law in self._laws}
         self._resolver = Resolver(known_documents(index.documents.values(), catalog, titles))
-        self._router = Router(index, self._resolver)
+        self._wording = Wording(index.documents.values())
+        self._router = Router(index, self._resolver, self._wording)
         self._answerer = Answerer(index, settings.answer_threshold)
 
     @classmethod
@@ -115,10 +116,6 @@ class Engine:
         """
         given = draft_of_text(draft) if isinstance(draft, str) else draft
         return CheckedDraft(given, self._checker.check(given.text, progress))
-
-    @cached_property
-    def _wording(self) -> Wording:
-        return Wording(self.index.documents.values())
 
     @cached_property
     def _checker(self) -> Checker:

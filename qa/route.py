@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Citation, Document, Passage
 from corpus.citations import Resolver, SectionPlace
 from corpus.clauses import clause_span
 from index import Filters, Found, Index
-from index.text import folded, folded_span, normal
+from index.text import normal
+from qa.wording import Wording
 
 __all__ = ["Route", "Router"]
 
-_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{4,})[”」』\"]")
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{2,})[”」』\"]")
+_MARKS = "“”「」『』\"。？?！! "
 _FILLER = re.compile(r"[的是了说讲写有请问一下什么吗呢内容规定全文原文怎么如何查看哪里哪儿?？,，。:：\s]+")
 _PLAN = re.compile(r"(?:本|这个|这份|该|法治首府)?规划(?:里|中|上|对|怎么|有没有|是怎么|是否|提出|要求|规定)")
-_LONG_ENOUGH = 12
+_QUOTED_ENOUGH, _LONG_ENOUGH = 4, 12
+_FEW = 4
+_MOST_PLACES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,9 @@ class Route:
 class Router:
     """Decides the way of a question over one index."""
 
-    def __init__(self, index: Index, resolver: Resolver) -> None:
+    def __init__(self, index: Index, resolver: Resolver, wording: Wording) -> None:
         self._index = index
+        self._wording = wording
         self._resolver = resolver
         self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
 
@@ -123,26 +131,28 @@ class Router:
 
     def _words(self, query: str, filters: Filters) -> Route | None:
         """Quoted words, or a long stretch of the source itself."""
-        quoted = [folded(words) for words in _QUOTED.findall(query)]
-        whole = folded(query)
-        if not quoted and len(whole) < _LONG_ENOUGH:
-            return None
+        whole = query.strip(_MARKS)
+        quoted = [match[1] for match in _QUOTED.finditer(query)]
+        asked = [words for words in quoted if len(words) >= _QUOTED_ENOUGH or words == whole]
+        if not asked and len(whole) >= _LONG_ENOUGH:
+            asked = [whole]
         admitted = self._index.admitted(filters)
-        for words, only in [(w, len(whole) - len(w) <= 4) for w in quoted] + [(whole, True)]:
-            rows = [r for r, t in enumerate(self._folded) if words in t and admitted[r]]
-            if rows:
-                return Route("phrase", [self._phrase(row, words) for row in rows], only=only)
+        for words in asked:
+            found = self._standing(words, admitted, filters.all_versions)
+            if found:
+                return Route("phrase", found, only=len(whole) - len(words) <= _FEW)
         return None
 
-    @cached_property
-    def _folded(self) -> list[str]:
-        return [folded(document.passage_text(p)) for document, p in self._index.passages]
-
-    def _phrase(self, row: int, words: str) -> Found:
-        document, passage = self._index.passages[row]
-        at = self._folded[row].index(words)
-        start, end = folded_span(document.passage_text(passage), at, at + len(words))
-        return self._found(document, passage, (passage.start + start, passage.start + end))
+    def _standing(
+        self, words: str, admitted: NDArray[np.bool_], all_versions: bool
+    ) -> list[Found]:
+        found: dict[str, Found] = {}
+        for match in islice(self._wording.exact(words, all_versions), _MOST_PLACES):
+            row = self._rows.get(match.passage.id)
+            if row is not None and admitted[row]:
+                span = (max(match.start, match.passage.start), min(match.end, match.passage.end))
+                found.setdefault(match.passage.id, self._found(match.document, match.passage, span))
+        return list(found.values())
 
     def _found(
         self, document: Document, passage: Passage, span: tuple[int, int] | None = None

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from index.embed import Embedder, Encoded, Kind
 from index.late import quantised
+from qa import Engine, Settings
+from qa.build import build
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -64,3 +66,16 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared/data is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the bundled model and the default library, built once (half a minute)."""
+    home = tmp_path_factory.mktemp("home")
+    build(Settings.load(home), lambda line: None)
+    return home
+
+
+@pytest.fixture(scope="session")
+def engine(built_home: Path) -> Engine:
+    return Engine.open(Settings.load(built_home))

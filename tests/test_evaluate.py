@@ -16,10 +16,10 @@ from qa.measures import MEASURES
 from qa.questions import Question, Relevant
 from qa.relevance import doubts, is_relevant, names_of, ranking
 
-P1 = "到2025年，防范化解重大风 险的能力明显提高。"
+P1 = "到2025年,防范化解重大风 险的能力明显提高。"
 P2 = "每年至少举办两次法治讲座。"
 P3 = "行政机关负责人应当出庭应诉。"
-A54 = ("自然人从事工商业经营,", "经依法登记，为个体工商户。")
+A54 = ("自然人从事工商业经营,", "经依法登记,为个体工商户。")
 
 PLAN = Document("plan", "某市法治规划", "规划", "征求意见稿", P1 + P2 + P3, aliases=("规划",))
 CODE = Document(
@@ -165,7 +165,7 @@ def test_a_table_is_aligned_and_speaks_chinese(report: Report) -> None:
         "hybrid    法条  1     1.000  1.000  1.000  1.000  1.000    1.000      1.000",
     ]
     assert "拒答（有答案 4 题，无答案 2 题）：" in table
-    assert "拒答召回率          0.500" in table
+    assert "拒答召回率            0.500" in table
 
 
 def test_the_table_says_what_cannot_be_found() -> None:

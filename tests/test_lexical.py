@@ -7,7 +7,7 @@ import pytest
 
 from corpus import DamagedError
 from index.lexical import Lexical, tokens
-from index.text import folded, folded_span, normal, simplified
+from index.text import normal, simplified
 
 CLAUSES = [
     "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题。",
@@ -54,11 +54,3 @@ def test_traditional_characters_become_simplified() -> None:
 
 def test_normal_form_keeps_words_and_drops_control_characters() -> None:
     assert normal("  重大 风\t险\x07 ＡＢＣ def ") == "重大风险 abc def"
-
-
-def test_a_span_in_the_folded_text_leads_back_to_the_source() -> None:
-    text = "抵御重大风 险、克服“阻力”"
-    words = folded("重大风险、")
-    at = folded(text).index(words)
-    start, end = folded_span(text, at, at + len(words))
-    assert text[start:end] == "重大风 险、"
