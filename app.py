@@ -1,29 +1,40 @@
-"""The web page: widgets and calls. ``build_app(engine)`` makes it, ``main()`` serves it.
+"""The web page: widgets and calls. ``build_app(engine)`` makes it, ``serve(settings)`` serves it.
 
-Gradio carries the tabs and the calls; what is shown is plain HTML from ``qa.page`` and
-``qa.reader``, brought to life by ``qa/static/page.js`` (no other script, font or address). A tab
-is one entry of ``TABS``.
+Gradio carries the tabs and the calls; what is shown is plain HTML from ``qa.page`` and its
+neighbours, brought to life by the scripts in ``qa/static`` (no other script, font or address). A
+tab is one entry of ``TABS``.
 """
 
 from __future__ import annotations
 
-import argparse
+import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+import sys
+import time
+from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from qa import Engine, FajuError, Filters, Settings
-from qa.page import answer, ask_form, masthead, notice
-from qa.reader import library, reader
+from qa import Engine, FajuError, Settings
+from qa.calls_page import Call, page_calls
+from qa.page import ask_form, masthead
 
 if TYPE_CHECKING:
     from gradio import Blocks
 
-__all__ = ["build_app", "launch_options", "main"]
+__all__ = ["build_app", "launch_options", "main", "serve"]
 
-Payload = Mapping[str, Any]
-Call = Callable[[dict[str, Any]], Any]
+_log = logging.getLogger(__name__)
+
+Say = Callable[[str], None]
+
+TABS: tuple[tuple[str, str, Callable[[Engine], str]], ...] = (
+    ("问答", "ask", lambda engine: ask_form(engine.documents())),
+    ("文档库", "library", lambda engine: '<p class="waiting">正在打开文档库……</p>'),
+)
+"""Each tab: its name, the part of the script that runs it, and its HTML."""
+
+_SCRIPTS = ("page.js",)
 
 
 def _gradio() -> Any:
@@ -39,82 +50,20 @@ def _static(name: str) -> str:
     return resources.files("qa").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def _guarded(call: Call) -> Call:
-    """``call`` with what the user can mend turned into a notice; a bug keeps its traceback."""
-
-    def answered(payload: dict[str, Any]) -> Any:
-        try:
-            return call(payload)
-        except FajuError as problem:
-            return notice(str(problem), error=True)
-
-    answered.__name__ = call.__name__
-    return answered
-
-
-def _filters(payload: Payload) -> Filters:
-    return Filters(
-        documents=(payload["doc"],) if payload.get("doc") else (),
-        section=payload.get("section", ""),
-        kinds=tuple(payload.get("kind", ())),
-        statuses=tuple(payload.get("status", ())),
-        all_versions=bool(payload.get("all")),
-    )
-
-
-def _calls(engine: Engine) -> Sequence[Call]:
-    """What the page's script may call, each with one JSON object."""
-
-    def ask(payload: dict[str, Any]) -> str:
-        return answer(engine.ask(payload["q"], filters=_filters(payload)))
-
-    def chapters(payload: dict[str, Any]) -> list[dict[str, Any]]:
-        return list(engine.document(payload["document"])["toc"])
-
-    def open_document(payload: dict[str, Any]) -> str:
-        return reader(engine.document(payload["document"]))
-
-    def open_section(payload: dict[str, Any]) -> str:
-        document, start = engine.document(payload["document"]), int(payload["start"])
-        section = engine.section(payload["document"], start)
-        if payload.get("end") is None:
-            return reader(document, section, at=start)
-        marks = [(int(a), int(b)) for a, b in payload.get("marks", ())]
-        return reader(document, section, (start, int(payload["end"])), marks)
-
-    def open_library(payload: dict[str, Any]) -> str:
-        return library(engine.documents(), engine.cited())
-
-    return [_guarded(call) for call in (ask, chapters, open_document, open_section, open_library)]
-
-
-def _ask_tab(gr: Any, engine: Engine) -> None:
-    _live(gr, engine, "ask", ask_form(engine.documents()))
-
-
-def _library_tab(gr: Any, engine: Engine) -> None:
-    _live(gr, engine, "library", '<p class="waiting">正在打开文档库……</p>')
-
-
-TABS: tuple[tuple[str, Callable[[Any, Engine], None]], ...] = (
-    ("问答", _ask_tab),
-    ("文档库", _library_tab),
-)
-
-
-def _live(gr: Any, engine: Engine, part: str, html: str) -> None:
-    """A piece of the page that ``page.js`` runs under the name ``part``."""
+def _live(gr: Any, calls: Sequence[Call], part: str, html: str) -> None:
+    """A piece of the page that the script runs under the name ``part``."""
     gr.HTML(
         f'<div class="faju faju-{part}">{html}</div>',
         apply_default_css=False,
         js_on_load=f"(window.faju = window.faju || []).push(['{part}', element, server]);",
-        server_functions=_calls(engine),
+        server_functions=calls,
     )
 
 
 def build_app(engine: Engine) -> Blocks:
     """The page over ``engine``; serve it with ``launch(**launch_options())``."""
     gr = _gradio()
+    calls = page_calls(engine)
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
         gr.HTML(
             f'<div class="faju">{masthead(engine.about())}</div>',
@@ -122,9 +71,9 @@ def build_app(engine: Engine) -> Blocks:
             js_on_load=None,
         )
         with gr.Tabs():
-            for name, tab in TABS:
+            for name, part, html in TABS:
                 with gr.Tab(name):
-                    tab(gr, engine)
+                    _live(gr, calls, part, html(engine))
     return app  # type: ignore[no-any-return]
 
 
@@ -132,9 +81,10 @@ def launch_options() -> dict[str, Any]:
     """What ``launch`` needs so that the page is ours alone: look, script, and no way out."""
     gr = _gradio()
     font = [gr.themes.Font("sans-serif")]
+    scripts = "".join(f"<script>{_static(name)}</script>" for name in _SCRIPTS)
     return {
         "theme": gr.themes.Base(font=font, font_mono=[gr.themes.Font("monospace")]),
-        "head": f"<style>{_static('page.css')}</style><script>{_static('page.js')}</script>",
+        "head": f"<style>{_static('page.css')}</style>{scripts}",
         "footer_links": [],
         "run_history": False,
         "inbrowser": False,
@@ -147,22 +97,40 @@ def launch_options() -> dict[str, Any]:
     }
 
 
-def main(argv: list[str] | None = None) -> None:
-    """Open the library and serve the page until interrupted."""
-    parser = argparse.ArgumentParser(prog="app.py", description="法据网页")
-    parser.add_argument("--home", help="文库所在的文件夹(默认：FAJU_HOME 或用户数据文件夹)")
-    parser.add_argument("--host", help="监听地址(默认 127.0.0.1,只供本机使用)")
-    parser.add_argument("--port", type=int, help="端口(默认 7860)")
-    given = parser.parse_args(argv)
+def serve(settings: Settings, say: Say = _log.info) -> None:
+    """Open the library and serve the page until interrupted; ``say`` hears the address.
+
+    FajuError when the page cannot be served at that address; what Engine.open raises.
+    """
+    page = build_app(Engine.open(settings))
     try:
-        settings = Settings.load(home=given.home, host=given.host, port=given.port)
-        engine = Engine.open(settings)
-    except FajuError as problem:
-        parser.exit(2, f"{problem}\n")
-    print(f"网页地址：http://{settings.host}:{settings.port}(按 Ctrl+C 停止)", flush=True)  # noqa: T201
-    page = build_app(engine)
-    page.launch(server_name=settings.host, server_port=settings.port, **launch_options())
+        page.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            prevent_thread_lock=True,
+            **launch_options(),
+        )
+    except OSError as exc:
+        raise FajuError(
+            f"网页开不了：{settings.host} 的 {settings.port} 端口不能用（可能已被占用），"
+            "请用 --port 换一个。"
+        ) from exc
+    say(f"网页地址：http://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
+    try:
+        while True:
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        say("网页已停止。")
+    finally:
+        page.close(verbose=False)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """``faju serve`` with these arguments."""
+    from qa.cli import main as faju
+
+    return faju(["serve", *(sys.argv[1:] if argv is None else argv)])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -154,9 +154,10 @@ def answer(reply: Mapping[str, Any]) -> str:
     cards = "".join(
         hit_card(hit, [s for s in reply["sentences"] if s["hit"] == hit["rank"]]) for hit in hits
     )
+    ranked = "，按相关程度排列" if len(hits) > 1 and reply.get("route") != "place" else ""
     found = (
         f'<section class="found" aria-labelledby="found"><h2 id="found">{title}'
-        f'<small>{len(hits)} 段，按相关程度排列</small></h2><ol class="hits">{cards}</ol></section>'
+        f'<small>{len(hits)} 段{ranked}</small></h2><ol class="hits">{cards}</ol></section>'
     )
     return question + said + head + (found if hits else "")
 
@@ -205,7 +206,10 @@ def _quotation(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]) -
 def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
     """One ranked passage: where it stands, its status, its words with the evidence marked."""
     document, text, start = hit["document"], hit["text"], hit["start"]
-    spans = clipped(hit["highlights"], start, len(text))
+    said = [(sentence["start"], sentence["end"]) for sentence in sentences]
+    spans = clipped([*hit["highlights"], *said], start, len(text))
+    if spans == [(0, len(text))]:
+        spans = []  # marking everything marks nothing
     pieces = folds(text, spans)
     folded = len(pieces) > 1
     crumbs = [*hit["section"], *([hit["article"]] if hit["article"] else [])]

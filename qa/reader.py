@@ -174,7 +174,7 @@ def _row(entry: Mapping[str, Any]) -> str:
     held = "已入库" if entry["held"] else "未入库"
     lines = "、".join(str(line) for line in entry["lines"])
     how = escape(entry["how"] or ("" if entry["held"] else "暂无公开地址，请向发文机关索取。"))
-    how = f"{how}{_link(entry['url'] or '')}"
+    how = f"{how}{_link(entry.get('address') or entry['url'])}"
     cells = (
         ("规划行号", lines),
         ("入库", f'<span class="held held-{"yes" if entry["held"] else "no"}">{held}</span>'),

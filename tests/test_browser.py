@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -12,6 +14,7 @@ from page_engine import BROKEN, FakeEngine
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import app
+from qa import Engine, Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP = {"width": 1366, "height": 768}
@@ -33,20 +36,36 @@ def engine() -> FakeEngine:
     return FakeEngine()
 
 
-@pytest.fixture(scope="module")
-def address(engine: FakeEngine) -> Iterator[str]:
+@contextmanager
+def served(engine: Any) -> Iterator[str]:
+    """The page over an engine, at an address of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    blocks = app.build_app(engine)  # type: ignore[arg-type]
+    blocks = app.build_app(engine)
     blocks.launch(
         server_name="127.0.0.1",
         server_port=port,
         prevent_thread_lock=True,
         **app.launch_options(),
     )
-    yield f"http://127.0.0.1:{port}/"
-    blocks.close(verbose=False)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        blocks.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def address(engine: FakeEngine) -> Iterator[str]:
+    with served(engine) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def real(built_home: Path) -> Iterator[str]:
+    """The page over the default library and the real engine."""
+    with served(Engine.open(Settings.load(built_home))) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -298,3 +317,21 @@ def test_print_keeps_question_answer_and_cards_without_the_controls(
     expect(page.locator("#hit-1")).to_be_visible()
     for control in (".ask", ".tools >> nth=0", ".tab-wrapper"):
         expect(page.locator(control)).to_be_hidden()
+
+
+def test_the_real_library_answers_opens_refuses_and_lists(page: Page, real: str) -> None:
+    ask(page, real, "民法典第1260条")
+    expect(page.locator(".answer cite")).to_have_text("《中华人民共和国民法典》第一千二百六十条")
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    expect(page.locator(".reader .pointed")).to_contain_text("本法自2021年1月1日起施行")
+    expect(page.locator(".reader .pointed")).to_be_in_viewport()
+    ask(page, real, "地铁公司电话是多少")
+    expect(page.locator(".refusal")).to_contain_text("文件未作规定")
+    section = "第三节 依法履行政府职能"
+    page.goto(f"{real}?q={quote('行政执法')}&doc=urumqi-fazhi-145&section={quote(section)}")
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.locator(".hits .crumbs", has_not_text=section)).to_have_count(0)
+    page.get_by_role("tab", name="文档库").click()
+    expect(page.locator(".documents > li")).to_have_count(4)
+    expect(page.locator(".cited tbody tr")).to_have_count(11)
+    expect(page.locator(".cited")).to_contain_text("未打开核对")
