@@ -93,7 +93,12 @@ class Maker:
         self.everything = "\n".join(plain(document.text) for document in documents)
         self.held = documents
         self.force = [
-            d for d in documents if d.kind in {"法律", "宪法"} and d.current and len(d.text) > 4000
+            d
+            for d in documents
+            if d.kind in {"法律", "宪法"}
+            and d.current
+            and d.status != "尚未施行"
+            and len(d.text) > 4000
         ]
         self.titles = {d.title for d in documents}
 
@@ -237,7 +242,8 @@ class Maker:
             title = self.random.choice(ended)
             said = f"《{title}》第{self.random.randrange(2, 60)}条"
             return _only(f"依照{said}的规定处理。", said, "superseded")
-        old = self.random.choice([d for d in self.held if not d.current and d.kind == "法律"])
+        replaced = [d for d in self.held if not d.current and d.kind == "法律"]
+        old = self.random.choice([d for d in replaced if any(p.article for p in d.passages)])
         passage = self.random.choice([p for p in old.passages if p.article])
         text = re.sub(r"^第[^\s　]+条[\s　]*", "", old.passage_text(passage))
         sentences = [s for s in re.split(r"(?<=。)|\n", text) if 20 <= len(s) <= 90]

@@ -1,7 +1,7 @@
 """A draft's citations and quotations, each with a verdict (design, section 5).
 
 What counts as a quotation: words between quotation marks, or after 规定：and its like up to the end
-of the sentence. Emphasis and terms (“放管服”) are left out, by length, counted without spaces:
+of the sentence. Emphasis and terms (“放管服”) are left out, by length in letters and numbers:
 
 - fewer than 4 characters: never judged;
 - said to be from a place with a colon, or in brackets after them: judged from 4 on;
@@ -127,19 +127,32 @@ class Checker:
     def _finding(
         self, words: str, text: str, quotation: Quotation, said: Attribution
     ) -> Finding | None:
-        length = len(key(words))
+        length = sum(character.isalnum() for character in key(words))
         marked = _MARK_INSIDE.search(words.strip("。，；：！？,;:!? ")) is not None
-        if length < _SHORTEST or (not quotation.marked and not (said.targets and said.said)):
+        if length < _SHORTEST:
             return None
+        if not quotation.marked:
+            return self._unmarked(words, quotation, said)
         if said.targets and (said.said or length >= _SHORTEST_SAID):
             firm = said.said and (said.colon or said.after or marked or length >= _SHORTEST_SAID)
             if firm or not said.said:
                 found = self._judge.attributed(words, quotation.start, said)
                 if firm or found.verdict in {"verbatim", "altered", "superseded"}:
                     return found
+                # Never “verbatim” of words that the document cited beside them has elsewhere.
+                if found.verdict == "wrong_article" and _same_document(found):
+                    return found
             elif length < _SHORTEST_SAID:
                 return None
         return self._unattributed(words, text, quotation, length, marked)
+
+    def _unmarked(self, words: str, quotation: Quotation, said: Attribution) -> Finding | None:
+        """Words without marks count only where a place is said, and may sum it up."""
+        if not (said.targets and said.colon and said.direct):
+            return None
+        found = self._judge.attributed(words, quotation.start, said)
+        summary = found.verdict == "not_found" and said.targets[0].article is None
+        return None if summary else found
 
     def _unattributed(
         self, words: str, text: str, quotation: Quotation, length: int, marked: bool
@@ -169,6 +182,15 @@ def _not_against(item: Item, right: set[tuple[int, int]]) -> Item:
     if item.verdict != "wrong_article" or fix is None or (fix.start, fix.end) not in right:
         return item
     return replace(item, finding=replace(item.finding, correction=None))
+
+
+def _same_document(found: Finding) -> bool:
+    """Whether the words stand in the document that was said."""
+    return (
+        found.source is not None
+        and found.document is not None
+        and found.source.document.id == found.document.id
+    )
 
 
 class _Inside:

@@ -1,8 +1,9 @@
 """Quotations in a draft: between quotation marks, or after 规定： and its like up to a full stop.
 
 Marks are paired by kind, nested ones too, within a paragraph or across a few line breaks. A mark
-that is opened and never closed runs to the end of its paragraph; two marks that point the same way
-(”…”, “…“) are taken for a pair, as people type them. What stands inside 《》 is a name.
+that is opened and never closed runs to the next of its kind or the end of its paragraph; two marks
+that point the same way (”…”, “…“) are taken for a pair, as people type them. What stands inside 《》
+is a name.
 """
 
 from __future__ import annotations
@@ -129,8 +130,8 @@ def _too_far(text: str, start: int, end: int, mark: str) -> bool:
 def _unclosed(text: str, start: int, mark: str, limit: int | None = None) -> Quotation:
     stop = _PARAGRAPH_END.search(text, start)
     end = min(stop.start() if stop else len(text), start + _LONGEST)
-    if limit is not None:
-        end = min(end, limit)
+    following = text.find(mark, start + 1, end)
+    end = min(end if following < 0 else following, end if limit is None else limit)
     if mark not in _PAIRS:
         end = start + 1
     return Quotation(start + 1, end, start, end, closed=False)
@@ -138,10 +139,14 @@ def _unclosed(text: str, start: int, mark: str, limit: int | None = None) -> Quo
 
 def _said(text: str) -> Iterator[Quotation]:
     """Stretches without marks after 规定： and its like."""
+    reach = 0
     for match in _SAYING.finditer(text):
+        if match.start() < reach:
+            continue
         stop = _SENTENCE_END.search(text, match.end())
         end = stop.start() if stop else len(text)
         end = min(end, match.end() + _LONGEST)
+        reach = end
         if match.end() < end:
             yield Quotation(match.end(), end, match.end(), end, marked=False)
 

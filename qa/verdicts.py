@@ -195,8 +195,15 @@ class QuotationJudge:
             parts, _ = self._laid_along(words, place)
         cited = f"《{title}》{said_place(target)}"
         rest = f"（{describe(parts)}）" if parts else ""
-        note = f"这段话不在{cited}，见于{place.citation}{rest}。" + standing_note(place.document)
+        where = place.citation
         fix = _new_citation(said, place)
+        if (
+            document is not None
+            and title == place.document.title
+            and place.document.id != document.id
+        ):
+            where, fix = f"{place.document.published[:4]}年公布的文本中的{where}", None
+        note = f"这段话不在{cited}，见于{where}{rest}。" + standing_note(place.document)
         return Finding("wrong_article", title, document, target.article, place, parts, note, fix)
 
     def _superseded(
