@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _KINDS = "法典|法|条例|规划|纲要|办法|规定|决定|意见|建议|细则|章程|方案"
-_BACK = re.compile(rf"(?P<word>本|该|同|上述|前述)(?:{_KINDS})(?=\s?的?\s?{ARTICLE_START})")
+_BACK = re.compile(rf"(?<!合)(?P<word>本|该|同|上述|前述)(?:{_KINDS})(?=\s?的?\s?{ARTICLE_START})")
 _BARE = re.compile(ARTICLE_START)
 # The label of an article at the head of its line, or the name of a document that is not known.
 _BEFORE = re.compile(rf"[\r\n]$|(?:{_KINDS}|规则|解释)\s?的?\s?$")

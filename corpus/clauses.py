@@ -14,7 +14,7 @@ _ITEM = re.compile(r"[(（]\s?([一二三四五六七八九十百]+|\d+)\s?[)）
 def clause_span(
     text: str, start: int, end: int, clause: int | None, item: int | None
 ) -> tuple[int, int] | None:
-    """The span of 第``clause``款, or 第``item``项 in it (or in the only 款 that has items).
+    """The span of 第…款 (``clause``), or of 第…项 (``item``) in it or in the first 款.
 
     ``text[start:end]`` is the whole article with its label. A 款 begins at a line that is no 项; its
     items belong to it. None when the article has no such place.

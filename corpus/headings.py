@@ -1,6 +1,7 @@
-"""One line of an official document: is it a heading, an article, an item, or a paragraph?
+"""One line of an official document: a heading, an article, an item, or a paragraph.
 
-Numbering schemes by rank, outermost first: 第…编, 第…分编, 第…章, 第…节, (第…条), 一、 (一) 1. (1) ①.
+Numbering schemes by rank, outermost first: 第…编, 第…分编, 第…章, 第…节, (第…条), 一、 (一) 1. (1)
+①.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ __all__ = ["ARTICLE", "Heading", "numbered_label", "parse_heading", "parse_label
 ARTICLE = 5
 _PARTS = {"编": 1, "分编": 2, "章": 3, "节": 4, "条": ARTICLE}
 _DIGITS = "零〇一二三四五六七八九十百千万两0-9０-９"
-_PART = re.compile(rf"第([{_DIGITS}]+)(分编|编|章|节|条)(之[一二三四五六七八九十]+)?[ \t\u3000:：]*")
+_PART = re.compile(
+    rf"第([{_DIGITS}]+)(分编|编|章|节|条)(之[一二三四五六七八九十]+)?[ \t\u3000:：]*"
+)
 _SCHEMES = (
     (6, re.compile(r"([一二三四五六七八九十百]+)\s?[、．.]\s*")),
     (7, re.compile(r"[(（]\s?([一二三四五六七八九十百]+)\s?[)）]\s*、?")),
@@ -78,7 +81,7 @@ def parse_label_number(digits: str) -> int | None:
 
 
 def numbered_label(rank: int, number: int) -> str:
-    """The label a heading of this rank and number bears: ``(4, 3) -> 第三节``, ``(6, 1) -> 一、``."""
+    """The label of a heading of this rank and number: (4, 3) -> 第三节, (6, 1) -> 一、."""
     for name, part_rank in _PARTS.items():
         if part_rank == rank:
             return article_label(number) if rank == ARTICLE else f"第{to_chinese(number)}{name}"

@@ -32,7 +32,9 @@ def decode(content: bytes, name: str) -> str:
         if not text.strip():
             raise InputError(f"{name} 是空文件，请换一个有正文的文件。")
         return text
-    raise InputError(f"{name} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，请另存为 UTF-8 文本后再试。")
+    raise InputError(
+        f"{name} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，请另存为 UTF-8 文本后再试。"
+    )
 
 
 def read_text(path: Path) -> str:

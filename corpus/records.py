@@ -21,8 +21,8 @@ FurnitureKind = Literal["page", "layout"]
 class Section:
     """One node of the section tree.
 
-    ``label`` is the number as written without spaces (``第三章``, ``二、``, ``(一)``), ``title`` the
-    words after it. ``start`` is where its heading (or, when the heading was lost, its first
+    ``label`` is the number as written without spaces (``第三章``, ``二、``, ``(一)``), ``title``
+    the words after it. ``start`` is where its heading (or, when the heading was lost, its first
     paragraph) begins, ``end`` where the next section of the same or a higher rank begins.
     ``parent`` is an index into ``Document.sections``. ``origin`` says why it is there: its heading
     stands in the source; the numbering proves that one was lost; or a person marked it in the
@@ -68,7 +68,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Characters that are not the document's wording: page furniture, or line breaks and indents."""
+    """Characters that are not the document's wording: page furniture, line breaks, indents."""
 
     start: int
     end: int
@@ -79,9 +79,9 @@ class Furniture:
 class Document:
     """A document of the library with its structure.
 
-    ``kind`` is 规划, 宪法, 法律, 行政法规, … ; ``status`` one of 征求意见稿, 现行有效, 尚未施行, 已被修改,
-    已废止, or what the document calls itself. ``published`` and ``effective`` are ISO dates or "".
-    Several versions of a law share ``title`` and differ in ``id`` and ``status``; ``successor`` is
+    ``kind`` is 规划, 宪法, 法律, 行政法规, … ; ``status`` one of 征求意见稿, 现行有效,
+    尚未施行, 已被修改, 已废止, or what the document calls itself. ``published`` and
+    ``effective`` are ISO dates or "". Several versions of a law share ``title`` and differ in ``id`` and ``status``; ``successor`` is
     the id of the later version in force, where the library holds one.
     """
 
@@ -128,8 +128,8 @@ class Document:
     def citation(self, passage: Passage) -> str:
         """The citation as officials write it.
 
-        ``《中华人民共和国民法典》第一千二百六十条`` for an article, otherwise the section path with the
-        innermost heading quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实重大行政决策程序制度”``.
+        ``《中华人民共和国民法典》第一千二百六十条`` for an article, otherwise the section path with
+        numbered headings quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实…程序制度”``.
         """
         if passage.article:
             return self.name + passage.article

@@ -1,6 +1,7 @@
 """The section tree of an official document, with the headings that its source lost.
 
-Sections follow the numbering, and where the numbering proves that a heading was lost, a section is put in its place and says so:
+Sections follow the numbering, and where the numbering proves that a heading was lost, a section is
+put in its place and says so:
 
 - a number is skipped (二、 then 四、), or the first ones are missing (第二节, text, 二、): of the
   paragraphs between the two headings the last belongs to the lost heading, the first to the heading
@@ -19,7 +20,7 @@ from corpus.records import HeadingOrigin, Section
 
 __all__ = ["Block", "SectionTree"]
 
-# 章, 节 and 一、 begin again under each parent; (一) and 1. often run on through the whole document.
+# 章, 节 and 一、 begin again under each parent; (一) and 1. often run on through the document.
 _RESTARTS = 6
 
 
@@ -58,7 +59,9 @@ class SectionTree:
         return self._open[-1] if self._open else None
 
     def _enter(self, index: int, block: Block, heading: Heading) -> None:
-        runs_on = heading.rank > _RESTARTS and heading.number == self._latest.get(heading.rank, 0) + 1
+        runs_on = (
+            heading.rank > _RESTARTS and heading.number == self._latest.get(heading.rank, 0) + 1
+        )
         if not runs_on:
             self._infer(index, heading)
         self._latest[heading.rank] = heading.number
@@ -69,7 +72,9 @@ class SectionTree:
 
     def _add(self, rank: int, number: int, label: str, title: str, block: Block) -> None:
         self.sections.append(
-            Section(len(self._open) + 1, label, title, block.start, block.end, self._top(), block.origin)
+            Section(
+                len(self._open) + 1, label, title, block.start, block.end, self._top(), block.origin
+            )
         )
         self.numbers.append(number)
         self._ranks.append(rank)
@@ -86,7 +91,9 @@ class SectionTree:
             return
         sibling = next((i for i in reversed(self._open) if self._ranks[i] == heading.rank), None)
         number, rank = heading.number, heading.rank
-        if sibling is not None and not (self.sections[sibling].title or self.sections[sibling].origin != "source"):
+        if sibling is not None and not (
+            self.sections[sibling].title or self.sections[sibling].origin != "source"
+        ):
             return
         if sibling is None:
             plain = not self._open or self._ranks[self._open[-1]] < rank
@@ -133,7 +140,9 @@ class SectionTree:
                 missing = heading.number - last - 1
                 if missing < 1 or restarts > missing:
                     return None
-                return (last + 1, last + 1) if restarts == missing else (last + 1, heading.number - 1)
+                return (
+                    (last + 1, last + 1) if restarts == missing else (last + 1, heading.number - 1)
+                )
             if heading.rank == rank:
                 restarts += heading.number <= before
                 before = heading.number

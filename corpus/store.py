@@ -55,7 +55,7 @@ def _serialized(documents: Iterable[Document]) -> dict[str, bytes]:
 def load_documents(folder: Path) -> list[Document]:
     """Read the documents back in the order they were saved.
 
-    Raises MissingError when there is no library, DamagedError when a file differs from its checksum.
+    Raises MissingError when there is no library, DamagedError when a file is not what was saved.
     """
     manifest = folder / MANIFEST
     if not manifest.is_file():

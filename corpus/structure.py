@@ -1,7 +1,7 @@
 """From the text of an official document to its section tree and its passages.
 
-A line is a heading, an article, or a paragraph (``corpus.headings``); sections come from the numbering
-(``corpus.sections``); passages are paragraphs and articles, and never cross a heading.
+A line is a heading, an article, or a paragraph (``corpus.headings``); sections come from the
+numbering (``corpus.sections``); passages are paragraphs and articles, and never cross a heading.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ Overlay = Sequence[tuple[str, tuple[str, ...]]]
 _TAIL = re.compile(
     r"附件下载|相关链接|相关阅读|扫一扫|打印本页|关闭窗口|分享到|责任编辑|上一篇|下一篇|来源[::]|返回顶部"
 )
-_ITEM = re.compile(r"[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]+[、．]")
+_ITEM = re.compile(
+    r"[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]+[、．]"
+)
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
 
 
@@ -68,7 +70,9 @@ def _articles_whole(lines: Iterator[Block]) -> Iterator[Block]:
 def _body(text: str, lines: list[Block]) -> tuple[int, int]:
     """The range of lines between the page's head and its foot."""
     first, last = 0, len(lines)
-    while last and _TAIL.search(text, lines[last - 1].start, min(lines[last - 1].end, lines[last - 1].start + 12)):
+    while last and _TAIL.search(
+        text, lines[last - 1].start, min(lines[last - 1].end, lines[last - 1].start + 12)
+    ):
         last -= 1
     for number, line in enumerate(lines[:last]):
         if line.heading or line.end - line.start > 60 or text[line.end - 1] in "。;;":
@@ -140,7 +144,9 @@ def _continues(text: str, piece: _Piece, block: Block, section: int | None) -> b
         return True
     if block.end - piece.start > LONGEST_PASSAGE or not _ITEM.match(text, block.start):
         return False
-    return text[piece.end - 1] in "::" or bool(text[piece.end - 1] in ";;" and "\n" in text[piece.start : piece.end])
+    return text[piece.end - 1] in "::" or bool(
+        text[piece.end - 1] in ";;" and "\n" in text[piece.start : piece.end]
+    )
 
 
 def _numbered(document_id: str, tree: SectionTree, pieces: Iterator[_Piece]) -> list[Passage]:
@@ -195,12 +201,14 @@ def _unique(passages: list[Passage]) -> list[Passage]:
 def _furniture(
     text: str, lines: list[Block], first: int, last: int, passages: list[Passage]
 ) -> Iterator[Furniture]:
-    """What lies between the passages: the page's head and foot, and the white space of the layout."""
+    """What lies between the passages: the page's head and foot, and the layout's white space."""
     covered = [(p.start, p.end) for p in passages] + [(len(text), len(text))]
     head = lines[first].start if first < last else len(text)
     at = 0
     for start, end in covered:
         if at < start:
-            page = bool(text[at:start].strip("# \t\r\n\u3000\xa0\ufeff*")) or (at == 0 and head > 0 and first > 0)
+            page = bool(text[at:start].strip("# \t\r\n\u3000\xa0\ufeff*")) or (
+                at == 0 and head > 0 and first > 0
+            )
             yield Furniture(at, start, "page" if page else "layout")
         at = end

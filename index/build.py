@@ -46,7 +46,9 @@ def build_index(
     Raises InputError when there is nothing to index or the folder cannot be written.
     """
     if backend not in get_args(BackendName):
-        raise InputError(f"向量后端“{backend}”不存在，请用 {'、'.join(get_args(BackendName))} 之一。")
+        raise InputError(
+            f"向量后端“{backend}”不存在，请用 {'、'.join(get_args(BackendName))} 之一。"
+        )
     if not documents:
         raise InputError("没有可以入库的文档。")
     try:
@@ -57,7 +59,9 @@ def build_index(
     except Timeout as exc:
         raise InputError("另一个建库正在进行，请等它完成后再试。") from exc
     except OSError as exc:
-        raise InputError(f"写不了 {home}（{exc.strerror}），请检查权限和磁盘空间，或用 --home 换一个文件夹。") from exc
+        raise InputError(
+            f"写不了 {home}（{exc.strerror}），请检查权限和磁盘空间，或用 --home 换一个文件夹。"
+        ) from exc
 
 
 def _replace(
@@ -76,9 +80,7 @@ def _replace(
     return manifest
 
 
-def open_index(
-    home: Path, embedder: Callable[[Manifest], Embedder]
-) -> tuple[Index, Manifest]:
+def open_index(home: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[Index, Manifest]:
     """The index in use and its manifest, every file compared with its checksum.
 
     ``embedder`` is called with the manifest when a dense search first needs it. Raises MissingError
@@ -152,9 +154,7 @@ def _encoded(
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     log.info("%d passages, %d to embed", len(keys), len(missing))
     made = embedder.encode(list(missing.values()), "passage", progress)
-    known.update(
-        zip(missing, map(_Vectors, made.vectors, made.tokens, made.spans), strict=True)
-    )
+    known.update(zip(missing, map(_Vectors, made.vectors, made.tokens, made.spans), strict=True))
     return known
 
 
@@ -176,10 +176,9 @@ def _known(home: Path, embedder: Embedder) -> dict[str, _Vectors]:
     return {key: _Vectors(vectors[row], *tokens.passage(row)) for row, key in enumerate(keys)}
 
 
-
 def _matching(embedder: Embedder, manifest: Manifest) -> Embedder:
     if embedder.fingerprint != manifest.fingerprint:
-        raise DamagedError(f"索引是用模型 {manifest.model} 建的，与现在的模型不符，请重新建库：faju build")
+        raise DamagedError(
+            f"索引是用模型 {manifest.model} 建的，与现在的模型不符，请重新建库：faju build"
+        )
     return embedder
-
-

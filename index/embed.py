@@ -92,9 +92,7 @@ class Embedder(Protocol):
         """The width of a token vector; 0 where the model is used without them."""
         ...
 
-    def encode(
-        self, texts: Sequence[str], kind: Kind, progress: Progress | None = None
-    ) -> Encoded:
+    def encode(self, texts: Sequence[str], kind: Kind, progress: Progress | None = None) -> Encoded:
         """Vectors of questions or passages; `progress` hears (done, total)."""
         ...
 
@@ -148,9 +146,7 @@ class OnnxEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(manifest.max_tokens)
 
-    def encode(
-        self, texts: Sequence[str], kind: Kind, progress: Progress | None = None
-    ) -> Encoded:
+    def encode(self, texts: Sequence[str], kind: Kind, progress: Progress | None = None) -> Encoded:
         """Vectors of questions or passages; `progress` hears (done, total).
 
         The model reads the prefix and the special tokens; their token vectors are left out. A text
@@ -245,10 +241,8 @@ class SentenceTransformerEmbedder:
         self.token_dimension = 0
         self._model = SentenceTransformer(folder, device="cpu", local_files_only=True)
 
-    def encode(
-        self, texts: Sequence[str], kind: Kind, progress: Progress | None = None
-    ) -> Encoded:
-        """Vectors of questions or passages, without token vectors; `progress` hears (done, total)."""
+    def encode(self, texts: Sequence[str], kind: Kind, progress: Progress | None = None) -> Encoded:
+        """Vectors of questions or passages, no token vectors; `progress` hears (done, total)."""
         call = self._model.encode_query if kind == "query" else self._model.encode_document
         none = [np.empty((0, 0), np.int8)] * len(texts), [np.empty((0, 2), np.int32)] * len(texts)
         return Encoded(self._encode(call, texts, progress), *none)

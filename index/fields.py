@@ -1,8 +1,8 @@
 """What of a passage each leg of the search reads.
 
-The dense legs read the passage's own words: with the headings above them paragraphs of one section
-come to look alike, and the right one is found less often (benchmarks/legs.py). The lexical leg reads
-the headings too: their words are what people search by.
+The dense legs read the passage's own words: with the headings above them, paragraphs of one section
+come to look alike, and the right one was found less often on the dev set. The lexical leg reads the
+headings too: their words are what people search by.
 """
 
 from __future__ import annotations

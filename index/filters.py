@@ -56,7 +56,9 @@ class Filters:
         known = set(documents) | {document.title for document in documents.values()}
         for name in self.documents:
             if name not in known:
-                raise InputError(f"文档库里没有“{name[:80]}”,请用 faju documents list 查看有哪些文档。")
+                raise InputError(
+                    f"文档库里没有“{name[:80]}”,请用 faju documents list 查看有哪些文档。"
+                )
 
 
 EVERYTHING = Filters()

@@ -55,6 +55,7 @@ def read_manifest(home: Path) -> Manifest:
 
 
 def current_folder(home: Path) -> Path:
+    """The folder of the generation in use; MissingError when there is none."""
     pointer = home / "index" / "current"
     try:
         folder = home / "index" / pointer.read_text(encoding="utf-8").strip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +65,7 @@ class TokenStore:
         scores[filled] = np.maximum.reduceat(similar, firsts, axis=0).mean(axis=1)
         return scores
 
-    def span_scores(
-        self, query: Tokens, row: int, spans: Sequence[tuple[int, int]]
-    ) -> list[float]:
+    def span_scores(self, query: Tokens, row: int, spans: Sequence[tuple[int, int]]) -> list[float]:
         """The same for stretches of one passage, given in characters of the embedded text."""
         first, last = self.starts[row], self.starts[row + 1]
         if first == last or not len(query):
@@ -86,7 +85,8 @@ class TokenStore:
 
     def save(self, folder: Path) -> None:
         """Write three .npy files."""
-        for name, array in zip(_FILES, (self.vectors, self.starts, self.spans), strict=True):
+        arrays: tuple[NDArray[Any], ...] = (self.vectors, self.starts, self.spans)
+        for name, array in zip(_FILES, arrays, strict=True):
             with (folder / name).open("wb") as file:
                 np.save(file, array, allow_pickle=False)
 

@@ -24,11 +24,18 @@ from index.text import normal
 __all__ = ["Lexical", "tokens"]
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.]+")
-_STOP = frozenset("的 了 和 是 在 与 及 或 对 等 吗 呢 吧 啊 怎么 什么 如何 哪些 哪个 我 我们 你 有 没有".split())
+# What makes a sentence a question says nothing of what it is about.
+_ASKING = re.compile(
+    "请问|怎么办|怎么管|怎么样|怎么|怎样|如何|什么样|什么|为啥|为什么|哪些|哪个|哪里|哪儿|多少|有没有|是不是|是否"
+    "|能不能|可不可以|可以吗|行不行|咋办|咋样|咋|啥|吗|呢|吧|一下|到底|究竟|应该|需要"
+)
+_STOP = frozenset(
+    "的 了 和 是 在 与 及 或 对 等 吗 呢 吧 啊 怎么 什么 如何 哪些 哪个 我 我们 你 有 没有".split()
+)
 
 
 def tokens(text: str) -> list[str]:
-    """Words and character bigrams of a text, stop words left out; a word of one character is kept."""
+    """Words (also of one character) and character bigrams of a text, stop words left out."""
     found: list[str] = []
     for run in _WORD.findall(normal(text)):
         if run[0].isascii():
@@ -42,7 +49,7 @@ def tokens(text: str) -> list[str]:
 
 @cache
 def _jieba() -> Any:
-    """Jieba with the project's own terms, quiet; the first call loads its dictionary (about 1 s)."""
+    """Jieba with the project's own terms; the first call loads its dictionary (about 1 s)."""
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
@@ -72,7 +79,8 @@ class Lexical:
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The BM25 score of every text, shape (number of texts,); zeros where no word is shared."""
-        known = [word for word in tokens(query) if word in self._scorer.vocab_dict]
+        asked = tokens(_ASKING.sub(" ", normal(query)))
+        known = [word for word in asked if word in self._scorer.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._scorer.get_scores(known), dtype=np.float32)

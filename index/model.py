@@ -242,7 +242,8 @@ def _load_named(name: str) -> "SentenceTransformer":
         logger.info("loading %s failed", name, exc_info=exc)
         reason = " ".join(str(exc).split())[:120]
         raise MissingError(
-            f"取不到或打不开向量模型 {name}（{reason}）；请联网重试，或给出存有该模型的本地文件夹路径"
+            f"取不到或打不开向量模型 {name}（{reason}）；"
+            "请联网重试，或给出存有该模型的本地文件夹路径"
         ) from exc
 
 

@@ -10,6 +10,7 @@ library, so that adding a document changes no vector of another.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class Projection:
         return _unit((vectors - self.token_mean) @ self.directions)
 
 
-def _unit(vectors: Array) -> Array:
+def _unit(vectors: NDArray[Any]) -> Array:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: Array = vectors / np.maximum(lengths, 1e-9)
+    unit: Array = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
     return unit

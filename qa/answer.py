@@ -97,9 +97,7 @@ class Answerer:
         near = max((hit.similarity for hit in found), default=0.0)
         confidence = 1 / (1 + math.exp(-(_BIAS + _NEAR * near)))
         read = [hit.document.passage_text(hit.passage) for hit in found[:_PASSAGES_READ]]
-        lacking = any(
-            not any(thing.held_by(text) for text in read) for thing in expected(question)
-        )
+        lacking = any(not any(thing.held_by(text) for text in read) for thing in expected(question))
         return confidence * _LACKING if lacking else confidence
 
     def _sentences(self, question: str, found: Sequence[Found]) -> list[Sentence]:
@@ -117,7 +115,7 @@ class Answerer:
         ]
 
     def _scored(self, question: str, rank: int, hit: Found) -> list[_Candidate]:
-        """The hit's sentences, best first: by meaning, by the question's words, by the hit's rank."""
+        """The hit's sentences, best first: by meaning, the question's words, the hit's score."""
         if not hit.evidence:
             spans = sentence_spans(hit.document.text, hit.passage.start, hit.passage.end)
             stretches = [(*span, 0.0) for span in spans]
@@ -128,11 +126,15 @@ class Answerer:
         for start, end, likeness in stretches:
             shared = asked & set(tokens(hit.document.text[start:end]))
             words = len(shared) / len(asked) if asked else 0.0
-            scored.append(_Candidate(rank, start, end, likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score))
+            scored.append(
+                _Candidate(
+                    rank, start, end, likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score
+                )
+            )
         return sorted(scored, key=lambda c: (-c.score, c.start))
 
     def _place(self, route: Route) -> list[Sentence]:
-        """What stands at the place: the stretch asked for, or the passage; of a phrase its sentence."""
+        """What stands at the place: the stretch asked for, the passage, or a phrase's sentence."""
         sentences: list[Sentence] = []
         for rank, hit in enumerate(route.found, 1):
             if hit.score < 1 or len(sentences) >= _MOST_SENTENCES:

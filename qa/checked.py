@@ -32,7 +32,7 @@ class CheckedDraft:
         return {"text": self.draft.text, "items": [item_record(item) for item in self.items]}
 
     def corrected(self) -> tuple[str, bytes]:
-        """File name and bytes with the true wording: a .docx with tracked changes, else the text."""
+        """File name and bytes with the true wording; in a .docx as tracked changes."""
         from qa.correct import corrected_text, corrected_word
 
         name = PurePath(self.draft.name or "草稿.txt")

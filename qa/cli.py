@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError, InputError
 from index import RUNS, Filters
-from qa.correct import FAULTS
+from qa.batch import found_nothing, run_batch
 from qa.settings import Settings
 from qa.terminal import ask_text, check_text, cited_line, document_text, find_text, search_text
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
 __all__ = ["main"]
 
@@ -32,9 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     args = _parser().parse_args(argv)
     logging.basicConfig(
-        level=logging.INFO if args.verbose else logging.WARNING, stream=sys.stderr, format="%(message)s"
+        level=logging.INFO if args.verbose else logging.WARNING,
+        stream=sys.stderr,
+        format="%(message)s",
     )
-    flags = {name: getattr(args, name, None) for name in ("model", "backend", "laws", "host", "port")}
+    flags = {
+        name: getattr(args, name, None) for name in ("model", "backend", "laws", "host", "port")
+    }
     try:
         status: int = args.command(args, Settings.load(args.home, **flags))
     except FajuError as exc:
@@ -87,7 +94,8 @@ def _find(args: argparse.Namespace, settings: Settings) -> int:
     engine = _engine(settings)
 
     def find(text: str) -> dict[str, Any]:
-        return engine.find(text, args.k or settings.k, args.all_versions, args.document or ())
+        k = settings.k if args.k is None else args.k
+        return engine.find(text, k, args.all_versions, args.document or ())
 
     return _one_or_batch(args, args.text, find, "text", find_text)
 
@@ -98,14 +106,18 @@ def _check(args: argparse.Namespace, settings: Settings) -> int:
     engine = _engine(settings)
     if args.batch:
         return _one_or_batch(
-            args, args.file, lambda text: engine.check(text).record(), "text", check_text
+            args, args.file, lambda text: engine.check(text).record(), "draft", check_text
         )
     if args.file is None:
         raise InputError("请写明要核对的文件，例如：faju check 草稿.docx；- 表示从标准输入读。")
     draft = draft_of_text(sys.stdin.read()) if args.file == "-" else read_draft(args.file)
     with _bar("核对", "处") as progress:
         checked = engine.check(draft, progress)
-    outputs = ((args.corrected, checked.corrected), (args.report, checked.report), (args.csv, checked.table))
+    outputs = (
+        (args.corrected, checked.corrected),
+        (args.report, checked.report),
+        (args.csv, checked.table),
+    )
     for path, make in outputs:
         if path:
             _write(Path(path), make()[1])
@@ -163,7 +175,7 @@ def _evaluate(args: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _engine(settings: Settings) -> Any:
+def _engine(settings: Settings) -> Engine:
     from qa.engine import Engine
 
     return Engine.open(settings)
@@ -187,7 +199,7 @@ def _one_or_batch(
     if args.batch:
         if given is not None:
             raise InputError("--batch 和直接写的内容只能选一个。")
-        return _run_batch(args, call, name)
+        return DONE if run_batch(args.batch, args.out, call, name) else NOTHING
     if args.out:
         raise InputError("--out 要和 --batch 一起用。")
     if given is None:
@@ -197,48 +209,7 @@ def _one_or_batch(
         _print_json(result)
     else:
         print(show(result))
-    return _status(result)
-
-
-def _run_batch(args: argparse.Namespace, call: Callable[[str], dict[str, Any]], name: str) -> int:
-    from tqdm import tqdm
-
-    from qa.questions import read_batch
-
-    lines = list(read_batch(args.batch))
-    status = DONE
-    with _opened(args.out) as file:
-        for key, text in tqdm(lines, unit="题", file=sys.stderr, disable=None, leave=False):
-            try:
-                result = call(text)
-            except InputError as exc:
-                result = {name: text, _LISTS[name]: [], "error": str(exc)}
-            status = max(status, _status(result))
-            print(json.dumps({"id": key, **result}, ensure_ascii=False), file=file)
-    return status
-
-
-# The list that says whether anything was found, by the field that holds the input.
-_LISTS = {"query": "hits", "question": "hits", "text": "matches"}
-
-
-def _status(result: dict[str, Any]) -> int:
-    if "items" in result:
-        return NOTHING if any(item["verdict"] in FAULTS for item in result["items"]) else DONE
-    found = result.get("answered", result.get("hits") or result.get("matches"))
-    return DONE if found else NOTHING
-
-
-@contextmanager
-def _opened(path: str | None) -> Iterator[TextIO]:
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-    except OSError as exc:
-        raise InputError(f"写不了 {path}（{exc.strerror}），请换一个位置。") from exc
+    return NOTHING if found_nothing(result) else DONE
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -39,7 +39,9 @@ class Engine:
     Raises FajuError, whose text is one Chinese sentence, for whatever the user can mend.
     """
 
-    def __init__(self, index: Index, manifest: Manifest, catalog: Catalog, settings: Settings) -> None:
+    def __init__(
+        self, index: Index, manifest: Manifest, catalog: Catalog, settings: Settings
+    ) -> None:
         self.index = index
         self.settings = settings
         self._manifest = manifest
@@ -142,7 +144,9 @@ class Engine:
         records = []
         for row in cited_documents(self._document(chosen), self._resolver, self._catalog):
             entry = entries.get(row.title)
-            facts = {"issuer": entry.issuer, "date": entry.date, "url": entry.address} if entry else {}
+            facts = (
+                {"issuer": entry.issuer, "date": entry.date, "url": entry.address} if entry else {}
+            )
             records.append({"issuer": "", "date": "", "url": "", **asdict(row), **facts})
         return records
 
@@ -157,35 +161,44 @@ class Engine:
             "model": self._manifest.model,
         }
 
-    def _route(
-        self, query: str, k: int | None, run: Run | None, filters: Filters | None
-    ) -> Route:
+    def _route(self, query: str, k: int | None, run: Run | None, filters: Filters | None) -> Route:
         """The passages for a query: its own way first, filled up by search unless that is all."""
         count = self.settings.k if k is None else k
         if count < 1:
             raise InputError(f"k 至少是 1，现在是 {count}。")
-        chosen = filters or Filters()
-        chosen.check(self.index.documents)
+        chosen = self._known(filters or Filters())
         route = self._router.route(query, chosen) if run is None else None
-        named = self._router.named(query)
+        named, topic = self._router.scope(query)
         if route is None:
             wanted = run or self.settings.run
-            return Route("hybrid", self.index.search(query, count, wanted, chosen, named))
+            return Route("hybrid", self.index.search(topic, count, wanted, chosen, named))
         found = route.found
         if not route.only:
             rows = {f.row for f in found}
-            more = self.index.search(query, count, self.settings.run, chosen, named)
+            more = self.index.search(topic, count, self.settings.run, chosen, named)
             found = found + [f for f in more if f.row not in rows]
         return replace(route, found=found[:count])
 
-    def _document(self, document_id: str) -> Document:
-        for document in self.index.documents.values():
-            if document_id in (document.id, document.title):
-                return document
-        raise InputError(f"文档库里没有“{document_id[:80]}”,请用 faju documents list 查看有哪些文档。")
+    def _document(self, name: str) -> Document:
+        """A document by id, title or alias; of several versions the one in force."""
+        if name in self.index.documents:
+            return self.index.documents[name]
+        for known in self._resolver.versions(name):
+            if known.id is not None:
+                return self.index.documents[known.id]
+        raise InputError(f"文档库里没有“{name[:80]}”，请用 faju documents list 查看有哪些文档。")
+
+    def _known(self, filters: Filters) -> Filters:
+        """The filters with documents by id; a title or alias means the version in force."""
+        if filters.all_versions:
+            filters.check(self.index.documents)
+            return filters
+        return replace(filters, documents=tuple(self._document(n).id for n in filters.documents))
 
 
-def _hits(found: Sequence[Found], evidence: Mapping[int, Sequence[tuple[int, int]]]) -> list[Record]:
+def _hits(
+    found: Sequence[Found], evidence: Mapping[int, Sequence[tuple[int, int]]]
+) -> list[Record]:
     return [
         make_hit(rank, f.score, f.document, f.passage, evidence.get(rank, ()))
         for rank, f in enumerate(found, 1)

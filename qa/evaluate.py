@@ -202,7 +202,9 @@ def write_files(report: Report, out_dir: str | Path) -> None:
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as exc:
-        raise InputError(f"写不了 {folder}（{exc.strerror}）；请换一个可写的文件夹（--out）") from exc
+        raise InputError(
+            f"写不了 {folder}（{exc.strerror}）；请换一个可写的文件夹（--out）"
+        ) from exc
 
 
 def _shown(value: float | None) -> str:

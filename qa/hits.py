@@ -19,7 +19,7 @@ def make_hit(
     passage: Passage,
     highlights: Sequence[tuple[int, int]] = (),
 ) -> Hit:
-    """A JSON-ready hit; ``start``, ``end`` and ``highlights`` are offsets into the document's text."""
+    """A JSON-ready hit; ``start``, ``end``, ``highlights`` are offsets into the document's text."""
     return {
         "rank": rank,
         "score": round(score, 6),

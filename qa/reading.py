@@ -45,7 +45,7 @@ def document_record(document: Document, contents: bool = False) -> Record:
 
 
 def section_record(document: Document, start: int) -> Record:
-    """The largest section around an offset that is still readable at one go, with all its blocks."""
+    """The largest section around an offset that is readable at one go, with its blocks."""
     path, first, last = _view(document, start)
     blocks = [
         {

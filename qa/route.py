@@ -20,9 +20,14 @@ from qa.wording import Wording
 __all__ = ["Route", "Router"]
 
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{2,})[”」』\"]")
-_MARKS = "“”「」『』\"。？?！! "
-_FILLER = re.compile(r"[的是了说讲写有请问一下什么吗呢内容规定全文原文怎么如何查看哪里哪儿?？,，。:：\s]+")
-_PLAN = re.compile(r"(?:本|这个|这份|该|法治首府)?规划(?:里|中|上|对|怎么|有没有|是怎么|是否|提出|要求|规定)")
+_MARKS = '“”「」『』"。？?！! '
+_FILLER = re.compile(
+    r"[的是了说讲写有请问一下什么吗呢内容规定全文原文怎么如何查看哪里哪儿?？,，。:：\s]+"
+)
+_PLAN = re.compile(
+    r"(?:根据|按照|依据|在)?(?:本|这个|这份|该|法治首府(?:建设)?)?规划(?:文本|文件)?(?:里面|里头|里|中|上)"
+    r"(?:是)?(?:对|关于)?|(?:^|(?<=[，,。？?]))(?:本|这个|这份|该)?规划(?=怎么|咋|有没有|是怎么|是否|对)"
+)
 _QUOTED_ENOUGH, _LONG_ENOUGH = 4, 12
 _FEW = 4
 _MOST_PLACES = 100
@@ -52,14 +57,23 @@ class Router:
 
     def route(self, query: str, filters: Filters) -> Route | None:
         """The special way of this query, or None for plain search."""
-        return self._places(query, filters) or self._section(query, filters) or self._words(query, filters)
+        return (
+            self._places(query, filters)
+            or self._section(query, filters)
+            or self._words(query, filters)
+        )
 
-    def named(self, query: str) -> frozenset[str]:
-        """The ids of the held documents that the query names: 民法典, 规划里."""
+    def scope(self, query: str) -> tuple[frozenset[str], str]:
+        """The ids of the held documents that the query names, and what it asks of them.
+
+        规划里怎么管听证会? asks 怎么管听证会? of the plan: the words that name it would lead to the
+        passages that speak of plans.
+        """
         ids = {c.document_id for c in self._resolver.find(query) if c.document_id}
-        if _PLAN.search(query):
+        topic = _PLAN.sub("", query)
+        if topic != query:
             ids |= {d.id for d in self._index.documents.values() if d.kind == "规划"}
-        return frozenset(ids)
+        return frozenset(ids), topic if len(topic) >= _FEW else query
 
     def _places(self, query: str, filters: Filters) -> Route | None:
         """民法典第一千二百六十条: the article, or word that it does not exist or is not held."""
@@ -143,9 +157,7 @@ class Router:
                 return Route("phrase", found, only=len(whole) - len(words) <= _FEW)
         return None
 
-    def _standing(
-        self, words: str, admitted: NDArray[np.bool_], all_versions: bool
-    ) -> list[Found]:
+    def _standing(self, words: str, admitted: NDArray[np.bool_], all_versions: bool) -> list[Found]:
         found: dict[str, Found] = {}
         for match in islice(self._wording.exact(words, all_versions), _MOST_PLACES):
             row = self._rows.get(match.passage.id)

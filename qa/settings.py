@@ -85,7 +85,9 @@ def _stored(path: Path, names: set[str]) -> Mapping[str, Any]:
         raise InputError(f"设置文件 {path} 读不了（{exc}），请改正后再试。") from exc
     for name in values:
         if name not in names:
-            raise InputError(f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(sorted(names))}。")
+            raise InputError(
+                f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(sorted(names))}。"
+            )
     return values
 
 

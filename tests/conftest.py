@@ -51,7 +51,9 @@ class FakeEmbedder:
         for text in texts:
             pairs = [text[at : at + 2] for at in range(len(text))]
             tokens.append(quantised(self._encode(pairs)))
-            spans.append(np.array([(at, at + 1) for at in range(len(text))], np.int32).reshape(-1, 2))
+            spans.append(
+                np.array([(at, at + 1) for at in range(len(text))], np.int32).reshape(-1, 2)
+            )
         return Encoded(self._encode(texts), tokens, spans)
 
 

@@ -22,7 +22,8 @@ BACKENDS: list[tuple[Make, Load]] = [
 
 def unit_rows(count: int, seed: int) -> NDArray[np.float32]:
     rows = np.random.default_rng(seed).normal(size=(count, 16)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 @pytest.mark.parametrize(("make", "load"), BACKENDS)

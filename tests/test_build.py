@@ -1,7 +1,7 @@
 """The index on disk: incremental, atomic, checked."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,12 +29,15 @@ class Counting:
     """The fake embedder, remembering what it was asked to embed."""
 
     inner: Embedder
+    name: str = "counting"
+    dimension: int = 64
+    token_dimension: int = 64
+    fingerprint: str = "counting"
     asked: list[str] = field(default_factory=list)
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.inner, name)
-
-    def encode(self, texts: Sequence[str], kind: Kind, progress: object = None) -> Encoded:
+    def encode(
+        self, texts: Sequence[str], kind: Kind, progress: Callable[[int, int], None] | None = None
+    ) -> Encoded:
         self.asked += texts
         return self.inner.encode(texts, kind)
 
@@ -61,7 +64,7 @@ def test_only_changed_passages_are_embedded_again(fake_embedder: Embedder, tmp_p
     counting.asked.clear()
     build_index(tmp_path, [plan(CHECKS, SCHOOL)], counting)
     assert counting.asked == [SCHOOL]
-    texts = [d.passage_text(p) for d, p in opened(tmp_path, fake_embedder).passages]
+    texts = [d.passage_text(p) for d, p in opened(tmp_path, counting).passages]
     assert texts == [CHECKS, SCHOOL]
 
 
@@ -107,7 +110,8 @@ def test_killed_between_writing_and_switching_leaves_the_old_pointer(
 
 
 @pytest.mark.parametrize(
-    "pattern", ["documents/*.json", "documents.json", "vectors.*", "tokens.npy", "keys.json", "lexical/*"]
+    "pattern",
+    ["documents/*.json", "documents.json", "vectors.*", "tokens.npy", "keys.json", "lexical/*"],
 )
 def test_every_damaged_file_is_named_and_never_served(
     pattern: str, fake_embedder: Embedder, tmp_path: Path
@@ -166,7 +170,9 @@ def test_a_full_disk_leaves_the_old_index(
 
 def test_filters_limit_the_search(fake_embedder: Embedder, tmp_path: Path) -> None:
     old = structure(
-        Document("old", "旧规划", "规划", "已废止", "旧规划\n第一章 任务\n规范涉企检查工作,减少检查。\n")
+        Document(
+            "old", "旧规划", "规划", "已废止", "旧规划\n第一章 任务\n规范涉企检查工作,减少检查。\n"
+        )
     )
     build_index(tmp_path, [plan(CHECKS, PETITION), old], fake_embedder)
     index = opened(tmp_path, fake_embedder)

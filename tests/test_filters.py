@@ -42,7 +42,12 @@ def test_kinds_limit_documents() -> None:
 
 @pytest.mark.parametrize(
     ("section", "articles"),
-    [("第一章", ["第一条"]), ("第一章第一节", ["第一条"]), ("附则", ["第二条"]), ("第二条", ["第二条"])],
+    [
+        ("第一章", ["第一条"]),
+        ("第一章第一节", ["第一条"]),
+        ("附则", ["第二条"]),
+        ("第二条", ["第二条"]),
+    ],
 )
 def test_a_section_is_named_by_any_part_of_its_path(section: str, articles: list[str]) -> None:
     filters = Filters(section=section)

@@ -109,7 +109,9 @@ def test_items_inside_an_article_are_not_headings() -> None:
     )
     assert_tiles(document)
     assert [p.article for p in texts(document)] == ["第三条", "第四条"]
-    assert document.passage_text(texts(document)[0]).endswith("(二)制定规划。\n决策机关可以确定目录。")
+    assert document.passage_text(texts(document)[0]).endswith(
+        "(二)制定规划。\n决策机关可以确定目录。"
+    )
 
 
 def test_plans_and_attached_rules_share_one_document() -> None:
@@ -120,12 +122,16 @@ def test_plans_and_attached_rules_share_one_document() -> None:
     assert_tiles(document)
     assert cited(document, "1.增长") == "第一编第一章“一、总体目标”“(一)经济目标”“1.增长”"
     assert cited(document, "第二条") == "第二条"
-    assert [s.heading for s in document.path(texts(document)[-1].section)] == ["第一编 总论", "第二章 办法"]
+    assert [s.heading for s in document.path(texts(document)[-1].section)] == [
+        "第一编 总论",
+        "第二章 办法",
+    ]
 
 
 def test_a_table_of_contents_is_furniture() -> None:
     document = parsed(
-        "某市规划\n目 录\n第一章 总则\n第二章 任务\n第一章 总则\n坚持依法办事。\n第二章 任务\n完善制度。\n"
+        "某市规划\n目 录\n第一章 总则\n第二章 任务\n"
+        "第一章 总则\n坚持依法办事。\n第二章 任务\n完善制度。\n"
     )
     assert_tiles(document)
     assert [s.label for s in document.sections] == ["第一章", "第二章"]
@@ -157,7 +163,9 @@ def test_long_articles_are_split_between_sentences_and_still_cite_the_article() 
     assert {document.citation(p) for p in parts} == {"《某市规划》第一条"}
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "第一章", "一、", "(征求意见稿)\n", "。", "第一条", "\u3000\n第一章 总则"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "第一章", "一、", "(征求意见稿)\n", "。", "第一条", "\u3000\n第一章 总则"]
+)
 def test_scraps_do_not_break_the_parser(text: str) -> None:
     assert_tiles(parsed(text))
 
@@ -218,7 +226,9 @@ def test_made_documents_tile_and_every_paragraph_stands_under_its_headings(made:
     shown = dict(_shown(document))
     assert list(shown) == list(made.truth)
     for text, path in made.truth.items():
-        assert [h.split("章")[-1].split("节")[-1].split("、")[-1].strip() for h in path] == shown[text]
+        assert [h.split("章")[-1].split("节")[-1].split("、")[-1].strip() for h in path] == shown[
+            text
+        ]
 
 
 @settings(max_examples=150, deadline=None)

@@ -36,10 +36,10 @@ class FaissBackend:
         """See ``Backend.search``."""
         import faiss
 
-        parameters = None
+        parameters: Any = None
         if among is not None:
             selector = faiss.IDSelectorBatch(np.ascontiguousarray(among))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, rows = self._index.search(np.ascontiguousarray(queries), k, params=parameters)
         scores[rows < 0] = -np.inf
         order = np.lexsort((rows, -scores), axis=1)

@@ -1,0 +1,168 @@
+"""The engine over the real default library: routes, answers, refusals, reading."""
+
+import pytest
+
+from corpus import InputError
+from qa import Engine, Filters
+
+PLAN = "《乌鲁木齐市法治首府建设“十四五”规划》(征求意见稿)"
+
+
+def citations(result: dict[str, list[dict[str, str]]]) -> list[str]:
+    return [hit["citation"] for hit in result["hits"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "citation", "words"),
+    [
+        (
+            "民法典第一千二百六十条",
+            "《中华人民共和国民法典》第一千二百六十条",
+            "本法自2021年1月1日起施行",
+        ),
+        ("《民法典》第1260条", "《中华人民共和国民法典》第一千二百六十条", "同时废止"),
+        ("宪法第5条第二款", "《中华人民共和国宪法》第五条", "国家维护社会主义法制的统一和尊严。"),
+        ("规划第三章第三节", PLAN + "第三章第三节〔一、,原文缺标题〕", "坚持法定职责必须为"),
+        (
+            "规划第三章第四节",
+            PLAN + "第三章〔第四节,原文缺标题〕“一、深化司法体制改革”",
+            "落实员额遴选",
+        ),
+        ("民法典第五十四条说了什么", "《中华人民共和国民法典》第五十四条", "个体工商户"),
+    ],
+)
+def test_a_place_is_gone_to_directly(engine: Engine, query: str, citation: str, words: str) -> None:
+    result = engine.ask(query)
+    assert result["route"] == "place"
+    assert result["answered"] and result["confidence"] == 1
+    assert citations(result)[0] == citation
+    assert words in "".join(sentence["text"] for sentence in result["sentences"])
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("民法典第一千三百条", "《中华人民共和国民法典》没有第一千三百条。"),
+        ("民法典第零条", "《中华人民共和国民法典》没有第零条。"),
+        ("劳动合同法第十条", "《中华人民共和国劳动合同法》未入库，没有它的条文。"),
+        ("重大行政决策程序暂行条例第五条", "《重大行政决策程序暂行条例》未入库，没有它的条文。"),
+        ("规划第九章", PLAN + "没有第九章。"),
+        ("民法典第五十四条第九款", "《中华人民共和国民法典》第五十四条没有所说的款、项。"),
+    ],
+)
+def test_a_place_that_is_not_there_is_said_and_nothing_else_shown(
+    engine: Engine, query: str, notice: str
+) -> None:
+    result = engine.ask(query)
+    assert (result["answered"], result["hits"], result["notice"]) == (False, [], notice)
+
+
+def test_quoted_words_lead_to_their_sentence(engine: Engine) -> None:
+    result = engine.ask("“枫桥经验”")
+    assert result["route"] == "phrase"
+    assert citations(result) == [PLAN + "第三章第六节〔三、,原文缺标题〕"]
+    assert result["sentences"][0]["text"].startswith("坚持和发展新时代“枫桥经验”,完善信访制度")
+
+
+def test_everything_shown_is_verbatim_and_in_its_place(engine: Engine) -> None:
+    result = engine.ask("企业老被检查打扰,规划里怎么管?")
+    for hit in result["hits"]:
+        text = engine.index.documents[hit["document"]["id"]].text
+        assert text[hit["start"] : hit["end"]] == hit["text"]
+        for start, end in hit["highlights"]:
+            assert hit["start"] <= start < end <= hit["end"]
+    for sentence in result["sentences"]:
+        hit = result["hits"][sentence["hit"] - 1]
+        text = engine.index.documents[hit["document"]["id"]].text
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+        assert hit["start"] <= sentence["start"] < sentence["end"] <= hit["end"]
+
+
+def test_a_plain_question_is_answered_with_the_right_section(engine: Engine) -> None:
+    result = engine.ask("企业老被检查打扰,规划里怎么管?")
+    assert result["answered"]
+    assert citations(result)[0] == PLAN + "第三章第三节“四、坚持严格规范公正文明执法”"
+    assert any("涉企现场检查事项多" in sentence["text"] for sentence in result["sentences"])
+
+
+def test_a_sum_that_stands_nowhere_is_not_answered(engine: Engine) -> None:
+    result = engine.ask("法治首府建设一共安排了多少万元经费?")
+    assert not result["answered"]
+    assert result["sentences"] == []
+    assert result["hits"]
+    assert result["confidence"] < engine.settings.answer_threshold
+
+
+def test_filters_limit_hits_to_a_chapter_and_a_document(engine: Engine) -> None:
+    chapter = engine.search("群众反映强烈的问题", filters=Filters(section="第一章"))
+    plan = [hit for hit in chapter["hits"] if hit["document"]["status"] == "征求意见稿"]
+    assert plan and all(hit["section"][0].startswith("第一章") for hit in plan)
+    law = engine.search("离婚", filters=Filters(documents=("中华人民共和国民法典",)))
+    assert {hit["document"]["title"] for hit in law["hits"]} == {"中华人民共和国民法典"}
+
+
+def test_old_versions_come_only_when_asked_for(engine: Engine) -> None:
+    old = engine.search("公民有劳动的权利和义务", k=50, filters=Filters(all_versions=True))
+    new = engine.search("公民有劳动的权利和义务", k=50)
+    assert "已被修改" in {hit["document"]["status"] for hit in old["hits"]}
+    assert "已被修改" not in {hit["document"]["status"] for hit in new["hits"]}
+
+
+def test_traditional_characters_and_control_characters_are_seen_through(engine: Engine) -> None:
+    plain = citations(engine.search("结婚年龄", run="hybrid"))
+    assert citations(engine.search("結婚\x07年齡", run="hybrid")) == plain
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "空"), (" \n\t", "空"), ("？！。…", "标点")])
+def test_a_question_without_words_is_an_error(engine: Engine, query: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        engine.ask(query)
+
+
+def test_a_very_long_question_is_cut_and_said(engine: Engine) -> None:
+    result = engine.ask("企业检查" * 25_000)
+    assert result["notice"].startswith("问题有 100000 个字，太长了")
+    assert result["hits"]
+
+
+def test_an_unknown_document_is_named(engine: Engine) -> None:
+    with pytest.raises(InputError, match="不存在的文件"):
+        engine.search("检查", filters=Filters(documents=("不存在的文件",)))
+    with pytest.raises(InputError, match="不存在的文件"):
+        engine.document("不存在的文件")
+
+
+def test_k_below_one_is_an_error(engine: Engine) -> None:
+    with pytest.raises(InputError, match="k 至少是 1"):
+        engine.search("检查", k=0)
+
+
+def test_the_library_and_a_section_can_be_read(engine: Engine) -> None:
+    plan, *laws = engine.documents()
+    assert plan["status"] == "征求意见稿" and plan["passages"] == 49
+    assert "中华人民共和国民法典" in {law["title"] for law in laws}
+    contents = engine.document("民法典")["toc"]
+    assert contents[0]["heading"] == "〔第一编,原文缺标题〕"
+    hit = engine.search("规划第三章第三节")["hits"][1]
+    section = engine.section(hit["document"]["id"], hit["start"])
+    assert section["path"] == ["第三章 主要任务", "第三节 依法履行政府职能"]
+    assert [b["text"] for b in section["blocks"] if b["start"] == hit["start"]] == [hit["text"]]
+
+
+def test_the_cited_documents_are_listed_held_or_not(engine: Engine) -> None:
+    rows = {row["title"]: row for row in engine.cited()}
+    assert len([row for row in rows.values() if row["lines"] == (11,)]) == 8
+    assert rows["重大行政决策程序暂行条例"]["lines"] == (68,)
+    assert not rows["重大行政决策程序暂行条例"]["held"]
+    assert rows["中华人民共和国民法典"]["held"]
+    assert all(row["held"] or row["how"] for row in rows.values())
+
+
+def test_words_are_found_and_a_draft_is_checked(engine: Engine) -> None:
+    match = engine.find("法无授权不可为")["matches"][0]
+    assert (match["kind"], match["quoted"]) == ("exact", "法无授权不可为")
+    draft = "民法典第五十四条规定：“自然人从事工商业经营，经依法登记，可以为个体工商户。”"
+    citation, quotation = engine.check(draft).record()["items"]
+    assert citation["verdict"] == "exists"
+    assert quotation["verdict"] == "altered"
+    assert quotation["differences"] == [{"op": "delete", "draft": "可以", "source": ""}]
