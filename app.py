@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from qa import Engine, FajuError, Settings
 from qa.calls_page import Call, page_calls
+from qa.check_page import check_form
+from qa.find_page import find_form
 from qa.page import ask_form, masthead
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ Say = Callable[[str], None]
 
 TABS: tuple[tuple[str, str, Callable[[Engine], str]], ...] = (
     ("问答", "ask", lambda engine: ask_form(engine.documents())),
+    ("原文查找", "find", lambda engine: find_form(engine.documents())),
+    ("引文核对", "check", lambda engine: check_form()),
     ("文档库", "library", lambda engine: '<p class="waiting">正在打开文档库……</p>'),
 )
 """Each tab: its name, the part of the script that runs it, and its HTML."""
 
-_SCRIPTS = ("page.js",)
+_SCRIPTS = ("page.js", "find.js", "check.js")
 
 
 def _gradio() -> Any:

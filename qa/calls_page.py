@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from index import Filters
+from qa.check_page import items_table, summary
+from qa.correct import corrected_text
+from qa.draft import Draft, draft_of_bytes, draft_of_text
+from qa.draft_page import draft_marked, item_card
+from qa.find_page import MOST, found
+from qa.job_page import Jobs
 from qa.page import answer, notice
 from qa.reader import library, reader
 
@@ -21,7 +28,9 @@ Call = Callable[[dict[str, Any]], Any]
 
 def page_calls(engine: Engine) -> list[Call]:
     """Every call of every tab, with what the user can mend turned into a notice."""
-    return [_guarded(call) for call in (*_asking(engine), *_reading(engine))]
+    checking = _checking(Jobs(engine.check))
+    calls = (*_asking(engine), *_reading(engine), _finding(engine), *checking)
+    return [_guarded(call) for call in calls]
 
 
 def _guarded(call: Call) -> Call:
@@ -55,6 +64,77 @@ def _asking(engine: Engine) -> Sequence[Call]:
         return list(engine.document(payload["document"])["toc"])
 
     return ask, chapters
+
+
+def _finding(engine: Engine) -> Call:
+    def find_words(payload: dict[str, Any]) -> str:
+        documents = (payload["in"],) if payload.get("in") else ()
+        return found(engine.find(payload["text"], MOST, bool(payload.get("old")), documents))
+
+    return find_words
+
+
+def _checking(jobs: Jobs) -> Sequence[Call]:
+    def start_check(payload: dict[str, Any]) -> dict[str, Any]:
+        draft = _draft(payload)
+        word = draft.kind == "word"
+        return {"job": jobs.start(draft), "word": word, "text": None if word else draft.original}
+
+    def check_state(payload: dict[str, Any]) -> dict[str, Any]:
+        job = jobs.job(payload["job"])
+        job.ended.wait(0.3)
+        if not job.ended.is_set():
+            return {"state": "running", "done": job.done, "total": job.total}
+        if job.problem:
+            return {"state": "failed", "html": notice(job.problem, error=True)}
+        if job.checked is None:
+            return {"state": "cancelled" if job.cancelled else "broken"}
+        record = job.checked.record()
+        word = job.draft.kind == "word"
+        return {
+            "state": "done",
+            "summary": summary(record, word),
+            "draft": draft_marked(record) if record["items"] else "",
+            "table": items_table(record),
+        }
+
+    def cancel_check(payload: dict[str, Any]) -> bool:
+        jobs.cancel(payload["job"])
+        return True
+
+    return start_check, check_state, cancel_check, *_mending(jobs)
+
+
+def _mending(jobs: Jobs) -> Sequence[Call]:
+    def open_item(payload: dict[str, Any]) -> str:
+        checked = jobs.checked(payload["job"])
+        fixable = checked.draft.kind != "word"
+        return item_card(checked.record(), int(payload["item"]), fixable)
+
+    def fix_draft(payload: dict[str, Any]) -> dict[str, str]:
+        checked = jobs.checked(payload["job"])
+        number = payload.get("item")
+        items = checked.items if number is None else [checked.items[int(number)]]
+        return {"text": corrected_text(checked.draft, items)}
+
+    def download(payload: dict[str, Any]) -> dict[str, str]:
+        checked = jobs.checked(payload["job"])
+        makers = {
+            "corrected": checked.corrected,
+            "report": checked.report,
+            "table": checked.table,
+        }
+        name, content = makers[payload["what"]]()
+        return {"name": name, "content": b64encode(content).decode()}
+
+    return open_item, fix_draft, download
+
+
+def _draft(payload: Payload) -> Draft:
+    name = str(payload.get("name", ""))
+    if payload.get("content") is None:
+        return draft_of_text(payload["text"], name)
+    return draft_of_bytes(b64decode(payload["content"]), name)
 
 
 def _reading(engine: Engine) -> Sequence[Call]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
 from qa import Filters
+from qa.checked import CheckedDraft
+from qa.draft import Draft
+from qa.finding import Correction, Finding, Item
 
 PLAN = "乌鲁木齐市法治首府建设“十四五”规划"
 BROKEN = "文库还没有建好:请先运行 faju build,再刷新网页。"
@@ -136,6 +141,43 @@ class FakeEngine:
             "route": "hybrid",
             "notice": "已按简体字查找。" if "獎" in question else "",
         }
+
+    def find(
+        self, text: str, k: int = 10, all_versions: bool = False, documents: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """The passages that hold the words as they are."""
+        if "出错" in text:
+            raise InputError(BROKEN)
+        matches = []
+        for row in _DOCUMENTS:
+            if (documents and row[0] not in documents) or not (row[3] != "已废止" or all_versions):
+                continue
+            for words, start, path in _passages(row[6]):
+                if text in words:
+                    at = start + words.index(text)
+                    hit = _hit(0, {text}, 1, row, words, start, path)
+                    span = {"quoted": text, "highlights": [[at, at + len(text)]], "clause": None}
+                    context = {"context": words, "context_start": start, "differences": []}
+                    matches.append({"kind": "exact", "similarity": 1.0, **hit, **span, **context})
+        return {"text": text, "matches": matches[:k]}
+
+    def check(
+        self, draft: Draft, progress: Callable[[int, int], None] | None = None
+    ) -> CheckedDraft:
+        """What stands in “” is not found, or should say 应当 for 可以; 慢 takes a minute."""
+        for done in range(600 if "慢" in draft.text else 1):
+            if progress is not None:
+                progress(done + 1, 600)
+            time.sleep(0.1 if "慢" in draft.text else 0)
+        items = []
+        for quoted in re.finditer("“([^”]+)”", draft.text):
+            start, end, words = quoted.start(1), quoted.end(1), quoted[1]
+            finding = Finding("not_found", suggestion=f"库中查不到“{words}”。")
+            if "可以" in words:
+                fix = Correction(start, end, words.replace("可以", "应当"))
+                finding = Finding("altered", title="某法", suggestion="应为应当。", correction=fix)
+            items.append(Item(start, end, words, "quotation", finding))
+        return CheckedDraft(draft, items)
 
     def _hits(self, question: str, filters: Filters) -> list[dict[str, Any]]:
         pairs = {question[i : i + 2] for i in range(len(question) - 1)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+import docx
 import pytest
 from page_engine import BROKEN, FakeEngine
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -111,7 +112,7 @@ def test_the_page_opens_in_chinese_with_the_question_box_focused(page: Page, add
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     expect(page.locator(".example")).to_have_count(3)
     expect(page.locator(".holdings")).to_contain_text("5份文件，效力状态截至2026年11月22日")
-    expect(page.get_by_role("tab")).to_have_text(["问答", "文档库"])
+    expect(page.get_by_role("tab")).to_have_text(["问答", "原文查找", "引文核对", "文档库"])
     expect(page.get_by_text("Gradio")).to_have_count(0)
 
 
@@ -335,3 +336,212 @@ def test_the_real_library_answers_opens_refuses_and_lists(page: Page, real: str)
     expect(page.locator(".documents > li")).to_have_count(4)
     expect(page.locator(".cited tbody tr")).to_have_count(11)
     expect(page.locator(".cited")).to_contain_text("未打开核对")
+
+
+def find(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="原文查找").click()
+    page.get_by_label("要找哪句话？").fill(words)
+    page.keyboard.press("Enter")
+    page.locator(".faju-find .results").locator("> section, > [role=alert]").first.wait_for()
+
+
+def test_words_remembered_wrongly_are_found_and_what_differs_is_shown(
+    page: Page, real: str
+) -> None:
+    find(page, real, "因自愿实施紧急救助行为造成受助人损害的，救助人可以不承担责任")
+    card = page.locator("#match-1")
+    expect(card.locator("cite")).to_have_text("《中华人民共和国民法典》第一百八十四条")
+    expect(card.locator(".like")).to_contain_text("近似")
+    expect(card.locator(".diff del")).to_have_text("可以")
+    expect(card.locator(".diff ins")).to_have_text("民事")
+    expect(page.locator(".diff-legend")).to_be_visible()
+    card.get_by_role("button", name="复制原文").click()
+    expect(page.locator(".faju-toast")).to_have_text("已复制原文，可以粘贴了。")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "因自愿实施紧急救助行为造成受助人损害的，救助人不承担民事责任"
+    card.get_by_role("button", name="查看原文").click()
+    expect(page.locator(".faju-find .pointed mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(card.get_by_role("button", name="查看原文")).to_be_focused()
+
+
+def test_words_of_the_plan_are_found_verbatim_by_their_address(page: Page, real: str) -> None:
+    page.goto(f"{real}?find={quote('谁执法谁普法')}&in=urumqi-fazhi-145")
+    expect(page.locator("#match-1 .like")).to_have_text("一字不差")
+    expect(page.locator("#match-1 mark")).to_have_text("谁执法谁普法")
+    expect(page.locator(".faju-find .group .badge")).to_have_text("征求意见稿")
+    expect(page.get_by_label("查找范围")).to_have_value("urumqi-fazhi-145")
+    expect(page.get_by_role("tab", name="原文查找")).to_have_attribute("aria-selected", "true")
+
+
+def test_words_that_stand_nowhere_are_said_to_and_scope_can_be_widened(
+    page: Page, address: str
+) -> None:
+    find(page, address, "法律援助旧办法的条文")
+    expect(page.locator(".faju-find .refusal")).to_contain_text("文库里没有这句话")
+    page.get_by_label("也找历史版本").check()
+    expect(page.locator(".faju-find .badge")).to_have_text("已废止")
+    query = parse_qs(urlsplit(page.url).query)
+    assert query == {"find": ["法律援助旧办法的条文"], "old": ["1"]}
+    find(page, address, "出错")
+    expect(page.get_by_role("alert")).to_have_text(BROKEN)
+
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DRAFT = """民法典第四条规定：“民事主体在民事活动中的法律地位应当一律平等。”
+民法典第一百八十五条规定：“民事主体从事民事活动，应当有利于节约资源、保护生态环境。”
+宪法第五条第二款规定：“国家维护社会主义法制的统一和尊严。”
+各单位还要学习民法典第一千二百八十条。"""
+
+
+def check(page: Page, address: str, draft: str = DRAFT) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="引文核对").click()
+    page.get_by_label("要核对的文稿").fill(draft)
+    page.get_by_role("button", name="核对", exact=True).click()
+
+
+def test_a_draft_is_checked_put_right_and_taken_away(page: Page, real: str) -> None:
+    check(page, real)
+    expect(page.locator(".verdict-line")).to_contain_text("3 处有误或查不到")
+    card = page.locator(".item")
+    expect(card).to_contain_text("与原文有出入")
+    expect(card.locator(".diff del")).to_have_text("应当")
+    expect(card.locator(".truth cite")).to_have_text("《中华人民共和国民法典》第四条")
+    card.get_by_role("button", name="改为原文").click()
+    expect(page.locator(".verdict-line")).to_contain_text("2 处有误或查不到")
+    box = page.get_by_label("要核对的文稿")
+    expect(box).to_have_value(DRAFT.replace("地位应当一律", "地位一律"))
+    expect(card).to_contain_text("出处有误")
+    card.get_by_role("button", name="改为“民法典第九条”").click()
+    expect(page.locator(".verdict-line")).to_contain_text("1 处有误或查不到")
+    expect(card).to_contain_text("没有这一条")
+    page.get_by_role("button", name="撤销上一次改动").click()
+    expect(page.locator(".verdict-line")).to_contain_text("2 处有误或查不到")
+    for button, file in (
+        ("下载更正稿", "草稿-已更正.txt"),
+        ("下载核对报告（Word）", "草稿-核对报告.docx"),
+        ("下载核对表（CSV）", "草稿-核对表.csv"),
+    ):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name=button).click()
+        assert taken.value.suggested_filename == file
+        assert taken.value.path().stat().st_size > 100
+
+
+def test_an_item_opens_its_source_and_the_table_leads_to_it(page: Page, real: str) -> None:
+    check(page, real)
+    page.get_by_label("只看有误的").check()
+    expect(page.locator(".item-table tbody tr:visible")).to_have_count(3)
+    page.locator(".item-table").get_by_role("button", name="节约资源").click()
+    card = page.locator(".item")
+    expect(card).to_contain_text("见于《中华人民共和国民法典》第九条")
+    expect(page.locator(".mark.current")).to_be_in_viewport()
+    card.get_by_role("button", name="查看原文").click()
+    expect(page.locator(".faju-check .pointed mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(card.get_by_role("button", name="查看原文")).to_be_focused()
+    card.get_by_role("button", name="下一处有误").click()
+    expect(card).to_contain_text("没有这一条")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(page.locator(".mark", has_text="第一千二百八十条")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(card).to_contain_text("没有这一条")
+
+
+def test_a_word_file_is_checked_and_comes_back_with_its_name(
+    page: Page, real: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "讲稿.docx"
+    document = docx.Document()
+    document.add_paragraph(DRAFT.split("\n", maxsplit=1)[0])
+    document.save(str(file))
+    page.goto(real)
+    page.get_by_role("tab", name="引文核对").click()
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".verdict-line")).to_contain_text("1 处有误或查不到")
+    expect(page.locator(".file")).to_contain_text("讲稿.docx")
+    expect(page.get_by_role("button", name="改为原文")).to_have_count(0)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="下载更正稿（带修订标记）").click()
+    assert taken.value.suggested_filename == "讲稿-已更正.docx"
+    page.get_by_role("button", name="换成粘贴文字").click()
+    expect(page.get_by_label("要核对的文稿")).to_be_visible()
+
+
+def test_a_text_file_fills_the_box_whatever_its_coding(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="引文核对").click()
+    content = "规定：“可以平等”。\r\n完。".encode("gb18030")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "稿.txt", "mimeType": "text/plain", "buffer": content}
+    )
+    expect(page.locator(".verdict-line")).to_contain_text("1 处有误或查不到")
+    page.get_by_role("button", name="全部改正（1 处）").click()
+    expect(page.get_by_label("要核对的文稿")).to_have_value("规定：“应当平等”。\n完。")
+
+
+def test_a_file_that_cannot_be_read_is_said_in_one_sentence(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="引文核对").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "密.docx", "mimeType": "application/zip", "buffer": OLD_WORD}
+    )
+    expect(page.get_by_role("alert")).to_contain_text("密.docx")
+    expect(page.get_by_role("button", name="核对", exact=True)).to_be_enabled()
+
+
+def test_a_long_check_shows_how_far_it_is_and_can_be_cancelled(page: Page, address: str) -> None:
+    check(page, address, "慢慢来：“可以平等”")
+    expect(page.locator(".progress")).to_contain_text("共 600 处")
+    page.get_by_role("button", name="取消").click()
+    expect(page.locator(".check-summary")).to_contain_text("已取消核对")
+    expect(page.get_by_label("要核对的文稿")).to_have_value("慢慢来：“可以平等”")
+    page.get_by_label("要核对的文稿").fill("快些：“可以平等”")
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator(".verdict-line")).to_contain_text("共 1 处引用")
+
+
+def test_script_in_a_draft_is_shown_and_not_run(page: Page, address: str) -> None:
+    evil = "<img src=x onerror=window.hacked=5><script>window.hacked=6</script>"
+    check(page, address, f"规定：“可以{evil}”")
+    expect(page.locator(".draft")).to_contain_text(evil)
+    expect(page.locator(".item")).to_contain_text(evil)
+    find(page, address, f"{evil}")
+    assert page.evaluate("window.hacked === undefined")
+
+
+def test_a_draft_changed_after_its_check_is_said_to_be(page: Page, address: str) -> None:
+    check(page, address, "规定：“可以平等”")
+    expect(page.locator(".item")).to_be_visible()
+    page.get_by_label("要核对的文稿").fill("规定：“可以平等”。又")
+    expect(page.locator(".stale")).to_contain_text("请再按一次“核对”")
+    page.get_by_role("button", name="改为原文").click()
+    expect(page.locator(".faju-toast")).to_contain_text("请先重新核对")
+    expect(page.get_by_label("要核对的文稿")).to_have_value("规定：“可以平等”。又")
+
+
+def test_on_a_phone_an_item_opens_under_its_paragraph(page: Page, real: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    check(page, real)
+    mark = page.locator(".mark", has_text="节约资源").first
+    mark.click()
+    card = page.locator(".draft .item")
+    expect(card).to_contain_text("出处有误")
+    card.get_by_role("button", name="查看原文").click()
+    expect(page.locator(".draft .reader .pointed")).to_be_in_viewport()
+    page.locator(".mark", has_text="第一千二百八十条").click()
+    expect(card).to_contain_text("没有这一条")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_print_keeps_the_marked_draft_and_the_table(page: Page, address: str) -> None:
+    check(page, address, "规定：“可以平等”")
+    expect(page.locator(".item")).to_be_visible()
+    page.emulate_media(media="print")
+    for kept in (".verdict-line", ".draft", ".item-table"):
+        expect(page.locator(kept)).to_be_visible()
+    for control in (".check-form", ".item", ".check-summary .tools"):
+        expect(page.locator(control)).to_be_hidden()

@@ -1,12 +1,26 @@
 """The page's HTML as pure functions: what is shown, folded, marked, copied and escaped."""
 
+import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+from page_engine import FakeEngine
 
+from corpus import InputError
+from qa.calls_page import page_calls
+from qa.check_page import check_form, items_table, summary
+from qa.checked import CheckedDraft
+from qa.diff_page import compared, steps
+from qa.differences import differences
+from qa.draft import Draft, draft_of_text
+from qa.draft_page import draft_marked, item_card, tag
+from qa.find_page import find_form, found
+from qa.finding import VERDICTS
+from qa.job_page import Jobs
 from qa.marking import clipped, folds, marked
 from qa.page import (
     answer,
@@ -270,3 +284,229 @@ def test_a_cited_document_not_held_says_so_and_how_to_get_it() -> None:
     noted = cited_table([row | known | {"url": "www.gov.cn/a.htm〔未打开核对〕"}])
     assert 'href="https://www.gov.cn/a.htm"' in noted
     assert "</a>〔未打开核对〕" in noted
+
+
+PAIRS = [
+    ("救助人可以不承担责任", "救助人不承担民事责任"),
+    ("本法自２０２１年起“执行”", "本法自 2021 年起「施行」"),
+    ("各级政府", "各级人民政府应当"),
+    ("应当应当应当", "应当可以"),
+    ("依法\n行政。", "依 法行政"),
+]
+
+
+@pytest.mark.parametrize(("draft", "source"), PAIRS)
+def test_the_places_of_the_differences_are_those_of_the_contract(draft: str, source: str) -> None:
+    drawn = [(draft[a:b], source[c:d]) for (a, b), (c, d) in steps(draft, source)]
+    assert drawn == [(each.draft, each.source) for each in differences(draft, source)]
+
+
+def unlike(draft: str, source: str) -> list[dict[str, str]]:
+    found = differences(draft, source)
+    return [{"op": one.op, "draft": one.draft, "source": one.source} for one in found]
+
+
+def test_what_differs_is_marked_letter_by_letter_on_two_lines() -> None:
+    draft, source = PAIRS[0]
+    html = compared(draft, source, unlike(draft, source))
+    assert "救助人<del>可以</del>不承担<span" in html
+    assert "救助人不承担<ins>民事</ins>责任" in html
+    assert html.index("您写的") < html.index("原文")
+    assert compared("同", "同", []) == ""
+
+
+def test_fragments_compared_piece_by_piece_are_listed() -> None:
+    html = compared("甲乙……丙", "甲丁戊己丙", unlike("乙", "丁"))
+    assert "<li><del>乙</del> 原文作 <ins>丁</ins></li>" in html
+
+
+def match(**changes: Any) -> dict[str, Any]:
+    base = hit(highlights=[[113, 119]])
+    extra = {"kind": "exact", "similarity": 1.0, "quoted": TEXT[13:19], "differences": []}
+    return base | extra | {"context": TEXT, "context_start": 100, "clause": None} | changes
+
+
+def near(**changes: Any) -> dict[str, Any]:
+    written = unlike("规范涉企检查", TEXT[13:21])
+    return match(kind="near", similarity=0.929, quoted=TEXT[13:21], differences=written, **changes)
+
+
+def test_places_are_grouped_by_document_exact_ones_first() -> None:
+    law = {"id": "law", "title": "某法", "status": "现行有效"}
+    places = [match(), match(document=law), match(document=law, start=300), near()]
+    html = found({"text": "规范涉企检查", "matches": places})
+    assert "一字不差<small>3 处，见于 2 份文件" in html
+    assert html.count("《某法》") == 1
+    assert "近似 92%" in html
+    assert html.index("一字不差<small>") < html.index("近似<small>1 处")
+    assert html.count('id="match-4"') == 1
+    assert "<mark>规范涉企行政</mark>检查" in html
+    assert "规范涉企<ins>行政</ins>检查" in html
+
+
+def test_what_is_not_wholly_the_same_is_never_called_so() -> None:
+    html = found({"text": "规範涉企行政", "matches": [match(differences=unlike("範", "范"))]})
+    assert "一字不差" not in html
+    assert "字形不同" in html
+    elided = match(kind="near", similarity=0.99, highlights=[[113, 115], [117, 119]])
+    assert "分段相同" in found({"text": "规范……行政", "matches": [elided]})
+
+
+def test_words_that_stand_nowhere_are_said_to() -> None:
+    html = found({"text": "没有的话", "matches": []})
+    assert "文库里没有这句话" in html
+    assert "没有一字不差的" in found({"text": "规范涉企检查", "matches": [near()]})
+
+
+def item(start: int, end: int, verdict: str, **changes: Any) -> dict[str, Any]:
+    base = {"start": start, "end": end, "surface": CHECKED[start:end], "kind": "quotation"}
+    rest: dict[str, Any] = {"document": None, "article": None, "source": None, "differences": []}
+    return base | rest | {"verdict": verdict, "suggestion": "", "correction": None} | changes
+
+
+CHECKED = "甲法第一条规定：“可以一律平等。”\n乙法第二条。"
+
+
+def checked(*items: dict[str, Any]) -> dict[str, Any]:
+    return {"text": CHECKED, "items": list(items)}
+
+
+def test_every_item_of_a_draft_is_marked_and_named() -> None:
+    items = [item(0, 5, "exists"), item(9, 16, "altered"), item(18, 23, "not_held")]
+    html = draft_marked(checked(*items))
+    assert '<a class="mark mark-good" href="#item-0" role="button"' in html
+    assert "可以一律平等。<span" in html
+    assert html.count("data-fault") == 1
+    for name in ("出处存在", "与原文有出入", "库中未收"):
+        assert f">{name}</span>" in html
+    assert html.count("<p>") == 2
+
+
+def test_marking_a_draft_loses_no_character_whatever_lies_in_whatever() -> None:
+    spans = [(0, 23), (0, 5), (0, 5), (3, 11), (9, 20), (16, 23)]
+    items = [item(a, b, "altered" if n % 2 else "exists") for n, (a, b) in enumerate(spans)]
+    html = draft_marked(checked(*items))
+    text = re.sub("<[^>]+>", "", re.sub(r"<span class=\"tag[^>]+>[^<]+</span>", "", html))
+    assert text == CHECKED.replace("\n", "")
+    assert 'data-item="1"' in html
+    assert 'data-item="2"' not in html, "of equal ones the worst"
+
+
+def test_the_summary_counts_and_says_what_is_wrong() -> None:
+    items = [item(0, 5, "exists"), item(9, 16, "altered"), item(18, 23, "not_held")]
+    html = summary(checked(*items), word=False)
+    assert "共 3 处引用，" in html
+    assert "1 处有误或查不到" in html
+    assert "1 处库中未收" in html
+    assert "没有发现错误" in summary(checked(items[0]), word=False)
+    assert "没有发现引文或出处" in summary(checked(), word=False)
+
+
+def test_only_text_is_put_right_on_the_page_and_word_in_the_file() -> None:
+    fix = {"start": 9, "end": 16, "text": "一律平等。"}
+    record = checked(item(9, 16, "altered", correction=fix, differences=unlike("可以", "")))
+    assert "全部改正（1 处）" in summary(record, word=False)
+    assert "全部改正" not in summary(record, word=True)
+    assert "修订标记" in summary(record, word=True)
+    card = item_card(record, 0, fixable=True)
+    assert "改为原文" in card
+    assert "<del>可以</del>一律平等。" in card
+    assert "改为原文" not in item_card(record, 0, fixable=False)
+    moved = fix | {"start": 0, "end": 5, "text": "乙法第二条"}
+    elsewhere = checked(item(9, 16, "wrong_article", correction=moved))
+    assert "改为“乙法第二条”" in item_card(elsewhere, 0, fixable=True)
+
+
+def test_the_table_shows_the_first_rows_and_offers_the_rest() -> None:
+    html = items_table(checked(*[item(0, 5, "exists") for _ in range(203)]))
+    assert html.count('class="late"') == 3
+    assert "再显示其余 3 处" in html
+
+
+def test_every_verdict_has_its_word() -> None:
+    for verdict, word in VERDICTS.items():
+        assert f">{word}</span>" in tag(verdict)
+
+
+def test_nothing_from_a_draft_becomes_markup() -> None:
+    words = {"surface": EVIL, "suggestion": EVIL, "start": 0, "end": len(EVIL)}
+    evil_hit = hit(text=EVIL, citation=EVIL, document={"id": EVIL, "title": EVIL, "status": EVIL})
+    fix = {"start": 0, "end": 3, "text": EVIL}
+    evil = item(0, 3, "altered", source=evil_hit, differences=unlike(EVIL, "甲")) | words
+    evil["correction"] = fix
+    record = {"text": EVIL, "items": [evil, evil | {"verdict": EVIL}]}
+    place = near(**{"citation": EVIL, "context": EVIL, "section": [EVIL]})
+    html = "".join(
+        [
+            draft_marked(record),
+            item_card(record, 0, fixable=True),
+            items_table(record),
+            summary(record, word=False),
+            found({"text": EVIL, "matches": [place, place | {"quoted": EVIL}]}),
+            find_form([{"id": EVIL, "name": EVIL}]),
+            check_form(),
+        ]
+    )
+    assert "<script" not in html
+    assert "\"'&$" not in html
+
+
+def draft_checked(draft: Draft) -> CheckedDraft:
+    return CheckedDraft(draft, [])
+
+
+def test_a_check_runs_beside_and_is_kept_with_its_result() -> None:
+    jobs = Jobs(lambda draft, progress: draft_checked(draft))
+    name = jobs.start(draft_of_text("甲"))
+    assert jobs.job(name).ended.wait(5)
+    assert jobs.checked(name).draft.text == "甲"
+
+
+def test_a_cancelled_check_stops_at_its_next_step() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def check(draft: Draft, progress: Any) -> CheckedDraft:
+        begun.set()
+        go_on.wait(5)
+        progress(1, 2)
+        raise AssertionError("went on after it was cancelled")
+
+    jobs = Jobs(check)
+    name = jobs.start(draft_of_text("甲"))
+    assert begun.wait(5)
+    jobs.cancel(name)
+    go_on.set()
+    assert jobs.job(name).ended.wait(5)
+    with pytest.raises(InputError, match="还没有完成"):
+        jobs.checked(name)
+
+
+def test_what_stops_a_check_is_told_and_only_the_last_results_are_kept() -> None:
+    def check(draft: Draft, progress: Any) -> CheckedDraft:
+        raise InputError("太长了。")
+
+    jobs = Jobs(check)
+    names = [jobs.start(draft_of_text("甲")) for _ in range(9)]
+    last = jobs.job(names[-1])
+    assert last.ended.wait(5)
+    assert last.problem == "太长了。"
+    with pytest.raises(InputError, match="已不在内存里"):
+        jobs.job(names[0])
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence() -> None:
+    calls = {call.__name__: call for call in page_calls(FakeEngine())}  # type: ignore[arg-type]
+    said = calls["start_check"]({"name": "旧稿.doc", "content": "AAAA"})
+    assert "另存为 .docx" in said
+    assert 'role="alert"' in said
+    assert "空的" in calls["start_check"]({"text": "  "})
+    assert "重新核对" in calls["open_item"]({"job": "<b>", "item": 0})
+
+
+def test_a_mended_draft_keeps_the_marks_of_its_markdown() -> None:
+    calls = {call.__name__: call for call in page_calls(FakeEngine())}  # type: ignore[arg-type]
+    begun = calls["start_check"]({"text": "# 题\r\n**甲**：“可以平等”", "name": "稿.md"})
+    while calls["check_state"](begun)["state"] == "running":
+        pass
+    assert calls["fix_draft"](begun)["text"] == "# 题\r\n**甲**：“应当平等”"
+    assert calls["download"](begun | {"what": "corrected"})["name"] == "稿-已更正.md"

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const FILTERS = ["doc", "section", "kind", "status", "all"];
+  const ADDRESS = ["q", ...FILTERS, "find", "in", "old"];
   const BROKEN = "程序没有应答，可能已经关闭。请刷新网页再试；仍不行，请重新启动法据。";
   const CLOSE = '<button type="button" class="close" data-do="close">关闭</button>';
   const HEAD = 90; // pixels that the reader's fixed head covers
@@ -34,6 +35,38 @@
     } catch {
       return notice(BROKEN);
     }
+  };
+
+  // What is asked and where is kept in the address: entries are [name, value], empty ones left out.
+  const setAddress = (entries) => {
+    const url = new URL(location.href);
+    ADDRESS.forEach((name) => url.searchParams.delete(name));
+    for (const [name, value] of entries) {
+      if (value && value.length <= LONGEST_ADDRESS) url.searchParams.append(name, value);
+    }
+    history.replaceState(history.state, "", url);
+  };
+  const fitting = (box, most) => {
+    const grow = () => {
+      box.style.height = "auto";
+      if (box.scrollHeight) box.style.height = `${Math.min(box.scrollHeight + 2, most)}px`;
+    };
+    box.addEventListener("input", grow);
+    addEventListener("resize", grow);
+    new ResizeObserver(() => requestAnimationFrame(grow)).observe(box.parentElement);
+    return grow;
+  };
+  const submitting = (box, run) => {
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      run();
+    });
+  };
+  const openTab = (name, tries = 60) => {
+    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === name);
+    if (tab) tab.click();
+    else if (tries) requestAnimationFrame(() => openTab(name, tries - 1));
   };
 
   let toastTimer;
@@ -173,6 +206,12 @@
     });
   };
 
+  const taking = {
+    copy: (button) => copy(button.dataset.copy, button.dataset.said || "已复制原文和出处，可以粘贴了。"),
+    link: () => copy(location.href, "已复制链接，发给同事打开就是这个结果。"),
+    print: () => window.print(),
+  };
+
   const ask = (element, server) => {
     const root = element.querySelector(".faju-ask");
     const form = root.querySelector("form");
@@ -181,6 +220,7 @@
     const results = root.querySelector("[data-role=results]");
     const chosen = root.querySelector("[data-role=chosen]");
     const reader = reading(root, server);
+    const grow = fitting(box, 180);
     let turn = 0;
 
     const filters = () => {
@@ -194,15 +234,9 @@
       };
     };
     const address = () => {
-      const url = new URL(location.href);
-      ["q", ...FILTERS].forEach((name) => url.searchParams.delete(name));
       const given = new FormData(form);
-      const question = box.value.trim();
-      if (question && question.length <= LONGEST_ADDRESS) url.searchParams.set("q", question);
-      FILTERS.forEach((name) =>
-        given.getAll(name).filter(Boolean).forEach((value) => url.searchParams.append(name, value)),
-      );
-      history.replaceState(history.state, "", url);
+      const values = FILTERS.flatMap((name) => given.getAll(name).map((value) => [name, value]));
+      setAddress([["q", box.value.trim()], ...values]);
     };
     const describe = () => {
       const { doc, section, kind, status, all } = filters();
@@ -210,10 +244,6 @@
       const parts = [name, section, ...kind, ...status, all ? "含历史版本" : ""].filter(Boolean);
       chosen.textContent = parts.length ? `已限定：${parts.join(" · ")}` : "文件、章节、类型、效力";
       chosen.classList.toggle("set", parts.length > 0);
-    };
-    const grow = () => {
-      box.style.height = "auto";
-      box.style.height = `${Math.min(box.scrollHeight + 2, 180)}px`;
     };
     const chapters = async (wanted = "") => {
       const select = form.elements.section;
@@ -267,13 +297,7 @@
       event.preventDefault();
       run();
     });
-    box.addEventListener("input", grow);
-    addEventListener("resize", grow);
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-      event.preventDefault();
-      run();
-    });
+    submitting(box, run);
     form.addEventListener("change", async (event) => {
       if (event.target === box) return;
       if (event.target.name === "doc") await chapters();
@@ -308,9 +332,7 @@
         button.setAttribute("aria-expanded", String(open));
         button.textContent = open ? "收起" : "展开全文";
       },
-      copy: (button) => copy(button.dataset.copy, "已复制原文和出处，可以粘贴了。"),
-      link: () => copy(location.href, "已复制链接，发给同事打开就是这个结果。"),
-      print: () => window.print(),
+      ...taking,
     });
 
     const restore = async () => {
@@ -334,6 +356,7 @@
       describe();
       if (box.value.trim()) run();
     };
+    if (new URLSearchParams(location.search).has("find")) return openTab("原文查找");
     restore();
     box.focus();
   };
@@ -376,6 +399,9 @@
   };
 
   const parts = { ask, library };
+  window.fajuKit = {
+    parts, narrow, escaped, notice, fetched, toast, taking, reading, acting, setAddress, fitting, submitting,
+  };
   const start = ([name, element, server]) => parts[name](element, server);
   const waiting = window.faju || [];
   window.faju = { push: start };
