@@ -14,10 +14,10 @@ _ITEM = re.compile(r"[(（]\s?([一二三四五六七八九十百]+|\d+)\s?[)）
 def clause_span(
     text: str, start: int, end: int, clause: int | None, item: int | None
 ) -> tuple[int, int] | None:
-    """The span of 第…款 (``clause``), or of 第…项 (``item``) in it or in the first 款.
+    """The span of a 款, or of a 项 in it or (``clause`` None) in the first 款 that has it.
 
-    ``text[start:end]`` is the whole article with its label. A 款 begins at a line that is no 项; its
-    items belong to it. None when the article has no such place.
+    ``text[start:end]`` is the whole article with its label. A 款 begins at a line that is no 项;
+    its items belong to it. None when the article has no such place.
     """
     clauses: list[list[tuple[int, int]]] = []
     for match in re.finditer(r"[^\n]+", text[start:end]):

@@ -81,8 +81,8 @@ class Document:
 
     ``kind`` is 规划, 宪法, 法律, 行政法规, … ; ``status`` one of 征求意见稿, 现行有效,
     尚未施行, 已被修改, 已废止, or what the document calls itself. ``published`` and
-    ``effective`` are ISO dates or "". Several versions of a law share ``title`` and differ in ``id`` and ``status``; ``successor`` is
-    the id of the later version in force, where the library holds one.
+    ``effective`` are ISO dates or "". Several versions of a law share ``title`` and differ in
+    ``id`` and ``status``; ``successor`` is the id of the later version in force, where held.
     """
 
     id: str

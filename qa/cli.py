@@ -16,7 +16,15 @@ from corpus import FajuError, InputError
 from index import RUNS, Filters
 from qa.batch import found_nothing, run_batch
 from qa.settings import Settings
-from qa.terminal import ask_text, check_text, cited_line, document_text, find_text, search_text
+from qa.terminal import (
+    ask_text,
+    check_text,
+    cited_line,
+    document_text,
+    find_text,
+    link_line,
+    search_text,
+)
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -137,11 +145,28 @@ def _documents(args: argparse.Namespace, settings: Settings) -> int:
         record = engine.document(args.id)
         return _print_all(args, [record], [document_text(record)])
     if args.action == "cited":
+        if args.graph:
+            engine.write_graph(Path(args.graph), args.id)
+        if args.by:
+            links = engine.links(*_place(engine, args.id))["cited_by"]
+            return _print_all(args, links, [link_line(link) for link in links])
         rows = engine.cited(args.id)
         return _print_all(args, rows, [cited_line(row) for row in rows])
     records = engine.documents()
     lines = [f"{r['id']:<20}  {r['status']}  {r['name']}  {r['passages']} 段" for r in records]
     return _print_all(args, records, lines)
+
+
+def _place(engine: Engine, name: str | None) -> tuple[str, int | None]:
+    """民法典, or 民法典第五十四条: the document, and where the article begins."""
+    if name is None:
+        raise InputError(
+            "请写明是哪份文件或哪一条，例如：faju documents cited 民法典第五十四条 --by"
+        )
+    hits = engine.ask(name)["hits"] if "第" in name else []
+    if hits and hits[0]["article"]:
+        return hits[0]["document"]["id"], hits[0]["start"]
+    return name, None
 
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:

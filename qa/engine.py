@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from corpus import Document, InputError
+from corpus import Document, InputError, Passage
 from corpus.catalog import Catalog, load_catalog
 from corpus.citations import Resolver, cited_documents, known_documents
+from corpus.links import Link, Links, resolve_links
 from corpus.statutes import list_laws
 from index import Filters, Found, Index, Manifest, Run, open_index
 from index.embed import Embedder, load_embedder
@@ -20,6 +22,7 @@ from qa.check import Checker
 from qa.checked import CheckedDraft
 from qa.draft import Draft, draft_of_text
 from qa.hits import make_hit
+from qa.links import link_record, write_graph
 from qa.matches import match_record
 from qa.query import clean_query
 from qa.reading import document_record, section_record
@@ -150,6 +153,39 @@ class Engine:
             records.append({"issuer": "", "date": "", "url": "", **asdict(row), **facts})
         return records
 
+    def links(self, document_id: str, start: int | None = None) -> Record:
+        """What a passage (the one at ``start``) or a whole document cites, and who cites it.
+
+        ``{"cites": [link, …], "cited_by": [link, …]}`` (``qa.links.link_record``). For an article
+        ``cited_by`` are the passages that name this article, its own law's included; for a document
+        those of other documents.
+        """
+        document = self._document(document_id)
+        passage = None if start is None else _passage_at(document, start)
+        cites = self._links.cites(document.id, passage.id if passage else None)
+        cited_by: list[Link] = []
+        if passage is None or passage.article:
+            cited_by = self._links.cited_by(document.id, passage.article if passage else None)
+        held = self.index.documents
+        return {
+            "cites": [link_record(link, held) for link in cites],
+            "cited_by": [
+                link_record(link, held) for link in cited_by if passage or not link.internal
+            ],
+        }
+
+    def write_graph(self, path: Path, document_id: str | None = None) -> None:
+        """Export the references of one document, or of the whole library, by the path's suffix."""
+        links: Iterable[Link] = self._links
+        if document_id is not None:
+            chosen = self._document(document_id).id
+            links = [*self._links.cites(chosen), *self._links.cited_by(chosen)]
+        write_graph(links, self.index.documents, path)
+
+    @cached_property
+    def _links(self) -> Links:
+        return resolve_links(self.index.documents.values(), self._resolver)
+
     def about(self) -> Record:
         """What the library holds and as of when."""
         plan = next(iter(self.index.documents.values()))
@@ -194,6 +230,13 @@ class Engine:
             filters.check(self.index.documents)
             return filters
         return replace(filters, documents=tuple(self._document(n).id for n in filters.documents))
+
+
+def _passage_at(document: Document, start: int) -> Passage:
+    for passage in document.passages:
+        if passage.start <= start < passage.end:
+            return passage
+    raise InputError(f"{document.name}的第 {start} 个字不在正文里。")
 
 
 def _hits(

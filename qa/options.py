@@ -32,6 +32,7 @@ _EXAMPLES = {
         "faju documents list",
         "faju documents show 中华人民共和国民法典",
         "faju documents cited",
+        "faju documents cited 民法典第五百七十七条 --by",
         "faju documents cited --graph 引用关系.graphml",
     ),
     "serve": ("faju serve", "faju serve --port 8080"),
@@ -82,6 +83,9 @@ def make_parser(
     documents.add_argument("action", choices=["list", "show", "cited"], help="做什么")
     documents.add_argument("id", nargs="?", help="文档的编号、标题或简称")
     documents.add_argument("--graph", help="cited：把引用关系图写到这个文件（.graphml 或 .csv）")
+    documents.add_argument(
+        "--by", action="store_true", help="cited：反过来列出引用这份文件或这一条的条款"
+    )
     made["serve"].add_argument("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     made["serve"].add_argument("--port", type=int, help="端口（默认 7860）")
     evaluate = made["evaluate"]

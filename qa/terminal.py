@@ -6,7 +6,15 @@ from typing import Any
 
 from qa.finding import VERDICTS
 
-__all__ = ["ask_text", "check_text", "cited_line", "document_text", "find_text", "search_text"]
+__all__ = [
+    "ask_text",
+    "check_text",
+    "cited_line",
+    "document_text",
+    "find_text",
+    "link_line",
+    "search_text",
+]
 
 Record = dict[str, Any]
 
@@ -80,6 +88,12 @@ def cited_line(row: Record) -> str:
     lines = "、".join(map(str, row["lines"]))
     state = "入库" if row["held"] else "未入库"
     return f"{state}  《{row['title']}》  第 {lines} 行  {row['how']}".rstrip()
+
+
+def link_line(link: Record) -> str:
+    """One passage that cites."""
+    source = link["from"]
+    return f"{source['citation']}  “{link['surface']}”  {link['note']}".rstrip()
 
 
 def _source(hit: Record) -> str:
