@@ -1,9 +1,9 @@
 """Quotations in a draft: between quotation marks, or after 规定： and its like up to a full stop.
 
 Marks are paired by kind, nested ones too, within a paragraph or across a few line breaks. A mark
-that is opened and never closed runs to the next of its kind or the end of its paragraph; two marks
-that point the same way (”…”, “…“) are taken for a pair, as people type them. What stands inside 《》
-is a name.
+that is opened and never closed runs to the next of its kind or the end of its paragraph. Two
+marks that point the same way (”…”, “…“) are a pair, as people type them. What stands inside 《》 is
+a name.
 """
 
 from __future__ import annotations
