@@ -119,8 +119,8 @@ def serve(settings: Settings, say: Say = _log.info) -> None:
             f"网页开不了：{settings.host} 的 {settings.port} 端口不能用（可能已被占用），"
             "请用 --port 换一个。"
         ) from exc
-    say(f"网页地址：http://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
     try:
+        say(f"网页地址：http://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
         while True:
             time.sleep(0.5)
     except KeyboardInterrupt:

@@ -13,6 +13,7 @@ from qa.correct import corrected_text
 from qa.draft import Draft, draft_of_bytes, draft_of_text
 from qa.draft_page import draft_marked, item_card
 from qa.find_page import MOST, found
+from qa.finding import item_record
 from qa.job_page import Jobs
 from qa.page import answer, notice
 from qa.reader import library, reader
@@ -107,9 +108,9 @@ def _checking(jobs: Jobs) -> Sequence[Call]:
 
 def _mending(jobs: Jobs) -> Sequence[Call]:
     def open_item(payload: dict[str, Any]) -> str:
-        checked = jobs.checked(payload["job"])
+        checked, number = jobs.checked(payload["job"]), int(payload["item"])
         fixable = checked.draft.kind != "word"
-        return item_card(checked.record(), int(payload["item"]), fixable)
+        return item_card(item_record(checked.items[number]), number, len(checked.items), fixable)
 
     def fix_draft(payload: dict[str, Any]) -> dict[str, str]:
         checked = jobs.checked(payload["job"])

@@ -86,16 +86,14 @@ def _piece(words: str, last: bool, number: int | None, items: Sequence[Item]) ->
     )
 
 
-def item_card(record: Mapping[str, Any], number: int, fixable: bool) -> str:
-    """One item: its verdict and why, what differs, the source, and what to do."""
-    items = record["items"]
-    item = items[number]
+def item_card(item: Item, number: int, total: int, fixable: bool) -> str:
+    """Item ``number`` of ``total``: its verdict and why, what differs, the source, what to do."""
     legend = LEGEND if item["differences"] else ""
     reason = f'<p class="reason">{escape(item["suggestion"])}</p>' if item["suggestion"] else ""
     return (
         '<article class="hit item"><header class="item-head"><div>'
         f'<h2 tabindex="-1">{tag(item["verdict"])}<small>{_KINDS[item["kind"]]}，第 {number + 1} 处'
-        f"，共 {len(items)} 处</small></h2></div>"
+        f"，共 {total} 处</small></h2></div>"
         '<button type="button" class="close" data-do="leave">关闭</button></header>'
         f"{reason}{_wording(item)}{legend}{_source(item)}"
         f'<div class="tools">{_fix(item, number) if fixable else ""}{_reading(item)}</div>'

@@ -15,7 +15,7 @@ from page_engine import BROKEN, FakeEngine
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import app
-from qa import Engine, Settings
+from qa import Engine, FajuError, Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP = {"width": 1366, "height": 768}
@@ -96,6 +96,28 @@ def page(browser: Browser) -> Iterator[Page]:
     away = [url for url in asked if urlsplit(url).hostname not in {"127.0.0.1", None}]
     assert asked and not away, away
     assert not errors, errors
+
+
+def test_serving_says_where_and_stops_when_interrupted(
+    engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Engine, "open", lambda settings: engine)
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if len(said) == 1:
+            raise KeyboardInterrupt
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        taken.listen()
+        settings = Settings.load(tmp_path, port=port)
+        with pytest.raises(FajuError, match=f"{port} 端口不能用.*--port"):
+            app.serve(settings, say)
+    app.serve(settings, say)
+    assert said == [f"网页地址：http://127.0.0.1:{port}（按 Ctrl+C 停止）", "网页已停止。"]
 
 
 def ask(page: Page, address: str, question: str = QUESTION) -> None:

@@ -408,13 +408,13 @@ def test_only_text_is_put_right_on_the_page_and_word_in_the_file() -> None:
     assert "全部改正（1 处）" in summary(record, word=False)
     assert "全部改正" not in summary(record, word=True)
     assert "修订标记" in summary(record, word=True)
-    card = item_card(record, 0, fixable=True)
+    card = item_card(record["items"][0], 0, 2, fixable=True)
     assert "改为原文" in card
     assert "<del>可以</del>一律平等。" in card
-    assert "改为原文" not in item_card(record, 0, fixable=False)
+    assert "改为原文" not in item_card(record["items"][0], 0, 2, fixable=False)
     moved = fix | {"start": 0, "end": 5, "text": "乙法第二条"}
     elsewhere = checked(item(9, 16, "wrong_article", correction=moved))
-    assert "改为“乙法第二条”" in item_card(elsewhere, 0, fixable=True)
+    assert "改为“乙法第二条”" in item_card(elsewhere["items"][0], 0, 1, fixable=True)
 
 
 def test_the_table_shows_the_first_rows_and_offers_the_rest() -> None:
@@ -439,7 +439,7 @@ def test_nothing_from_a_draft_becomes_markup() -> None:
     html = "".join(
         [
             draft_marked(record),
-            item_card(record, 0, fixable=True),
+            item_card(evil, 0, 2, fixable=True),
             items_table(record),
             summary(record, word=False),
             found({"text": EVIL, "matches": [place, place | {"quoted": EVIL}]}),
