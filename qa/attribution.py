@@ -21,12 +21,17 @@ from qa.quotations import Quotation
 
 __all__ = ["Attribution", "Attributor"]
 
+_N = r"[一二三四五六七八九十百\d]+"
 _VERB = (
     r"规定|明确|指出|强调|提出|要求|载明|写明|写道|写到|写着|写有|重申|界定|定义|表述|原文|内容|如下|明文|条文|确立|确定|宣示|宣告"
     r"|所称|所述|称为?|部署|作出|强化|禁止|表明|说明"
 )
 _SAID = re.compile(
-    rf"(?:(?:{_VERB})[^。！？“”\n]{{0,8}}[:：，,]?|[:：]|(?:条|款|项|》)[)）]?(?:的|[，,、])?)\s*$"
+    rf"(?:(?:{_VERB})"
+    rf"(?:了|的|到|过|称|为|是|有|中|一句|以下|下列|内容|原则|精神|如下|指出|明确|规定)*\s*[:：，,]?|[:：]|(?:条|款|项|》)[)）]?(?:的|[，,、])?)\s*$"
+)
+_SOMEBODY = re.compile(
+    r"(?:认为|主张|辩称|诉称|表示|说道?|坦言|介绍|反映|告诉|答复?|建议|呼吁)(?:了|过|道)?\s*[:：，,]?\s*$"
 )
 _COLON = re.compile(r"[:：]\s*$")
 _QUOTED = "\ufffc"
@@ -36,7 +41,8 @@ _CHAIN = re.compile(
     rf"(?:{_VERB})?(?:了)?[:：，,\s]*"
 )
 _BACK_CLAUSE = re.compile(
-    rf"(?:^|[，,；;\s])(?:该条|同条|本条|其|上述条文)?第\s?([一二三四五六七八九十\d]+)\s?款[^{_QUOTED}]{{0,20}}$"
+    rf"(?:^|[，,；;、\s和与{_QUOTED}])(?:该条|同条|本条|该款|其|上述条文)?(?:第\s?(?P<clause>{_N})\s?款的?)?"
+    rf"(?:第\s?[(（]?\s?(?P<item>{_N})\s?[)）]?\s?项)?(?<=[款项])[^{_QUOTED}]{{0,20}}$"
 )
 _BACK = re.compile(
     r"^\s*(?:同时|此外|另外|并且|而且|而|但|又|再如|其次|接着|随后)?[，,、]?\s*"
@@ -113,9 +119,11 @@ class Attributor:
         tail = gap[stops[-1].end() :] if stops else gap
         said = _SAID.search(self._text[last.start : last.end] + gap) is not None
         colon = _COLON.search(gap) is not None
+        if _SOMEBODY.search(gap):
+            said = colon = False
         clause = _BACK_CLAUSE.search(tail)
         if clause and last.article and (stops or _QUOTED in gap):
-            derived = replace(last, clause=parse_number(clause[1]), item=None)
+            derived = _within(last, clause["clause"], clause["item"])
             return Attribution((derived,), said, colon, direct=False)
         chained = _QUOTED in gap and _CHAIN.fullmatch(gap[gap.index(_QUOTED) :]) is not None
         if stops and not chained:
@@ -173,3 +181,11 @@ class Attributor:
             parts += [self._text[at : each.outer_start], _QUOTED + "。" * ended]
             at = max(at, each.outer_end)
         return "".join(parts) + self._text[at:end]
+
+
+def _within(citation: Citation, clause: str | None, item: str | None) -> Citation:
+    """Another 款, or 项, of the same article; a 项 alone is one of the 款 said before."""
+    if clause is None:
+        return replace(citation, item=parse_number(item or ""))
+    number = parse_number(item) if item else None
+    return replace(citation, clause=parse_number(clause), item=number)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Citation
 from corpus.citations import KnownDocument, Resolver, known_documents
 from corpus.names import bracketed_names, name_key
 from corpus.places import ARTICLE_START
+from index.text import simplified
 from qa.shelf import Shelf
 
 __all__ = ["Mentions"]
@@ -60,7 +61,7 @@ class Mentions:
         aliases = list(self._aliases(text))
         usual = self._resolver.find(text)
         own, further = self._further(text, aliases, usual)
-        chosen = _merged(usual, further.find(text), own)
+        chosen = [self._simplified(c) for c in _merged(usual, further.find(text), own)]
         return [
             each
             for each in chosen
@@ -102,6 +103,15 @@ class Mentions:
             name = written[at:] if at >= 0 else _LEAD.sub("", written)
             if len(name) > 2 and not _POINTING.match(name) and not self._resolver.versions(name):
                 yield name
+
+    def _simplified(self, citation: Citation) -> Citation:
+        """The citation of a held document whose name is written in traditional characters."""
+        if citation.document_id is not None:
+            return citation
+        versions = self._resolver.versions(simplified(citation.title))
+        if not versions or versions[0].id is None:
+            return citation
+        return replace(citation, title=versions[0].title, document_id=versions[0].id)
 
     def _repealed(self, citation: Citation) -> bool:
         held = self._shelf.documents.get(citation.document_id or "")

@@ -61,6 +61,7 @@ TENTH = "处理民事纠纷，应当依照法律；法律没有规定的，可�
         "《民法典》规定：“民事主体从事民事活动，应当遵循自愿原则”",
         "《民法典》第四条、第五条规定：“民事主体从事民事活动，应当遵循自愿原则”",
         "《民法典》第三条至第六条规定：“民事主体从事民事活动，应当遵循自愿原则”",
+        "《中華人民共和國民法典》第五条规定：“民事主体从事民事活动，应当遵循自愿原则”",
         "《民法典》第四条已经说明。同法第五条规定：“民事主体从事民事活动，应当遵循自愿原则”",
     ],
 )
@@ -179,6 +180,19 @@ def test_old_words_of_a_newer_law_are_superseded_and_shown_beside_the_new() -> N
 )
 def test_ordinary_text_gives_no_items(text: str) -> None:
     assert verdicts(text) == []
+
+
+def test_an_item_that_points_back_is_followed() -> None:
+    text = (
+        "《行政处罚法》第九条第（二）项“罚款、没收违法所得、没收非法财物”；"
+        "第（四）项规定：“限制开展生产经营活动、责令停产停业”。"
+    )
+    assert verdicts(text) == [("c", "exists"), ("q", "verbatim"), ("q", "verbatim")]
+
+
+def test_what_a_party_says_is_not_laid_at_the_law_s_door() -> None:
+    text = "根据《民法典》第五条的规定，甲公司认为：“双方应当继续履行合同并支付剩余的全部款项”。"
+    assert verdicts(text) == [("c", "exists")]
 
 
 def test_a_name_the_draft_gives_is_followed() -> None:
