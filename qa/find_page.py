@@ -76,10 +76,11 @@ def found(reply: Mapping[str, Any]) -> str:
     text, number = reply["text"], len(exact)
     parts = [
         _part("exact", "一字不差" if _all_verbatim(exact) else "字句相同", exact, text, 1),
-        _part("near", "近似", near, text, number + 1),
+        _part("near", "分段相同或近似" if elided else "近似", near, text, number + 1),
     ]
     most = f"只列出前 {MOST} 处，请多写几个字，或限定一份文件。" if len(matches) >= MOST else ""
-    none = "" if exact else notice("没有一字不差的，下面是最相近的原文。")
+    elided = bool(near) and not near[0]["differences"]
+    none = "" if exact or elided else notice("没有一字不差的，下面是最相近的原文。")
     return asked + (notice(most) if most else "") + none + "".join(parts)
 
 
@@ -115,9 +116,10 @@ def _group(members: Sequence[tuple[int, Match]], text: str) -> str:
 
 def _likeness(match: Match) -> str:
     """How like the words are: 一字不差, or what they are like and how far."""
+    if match["kind"] == "exact" and not match["differences"]:
+        return '<span class="like like-exact">一字不差</span>'
     if match["kind"] == "exact":
-        label = "字形不同" if match["differences"] else "一字不差"
-        return f'<span class="like like-exact">{label}</span>'
+        return '<span class="like like-near">字形不同</span>'
     if not match["differences"]:
         return '<span class="like like-near">分段相同</span>'
     return f'<span class="like like-near">近似 {int(match["similarity"] * 100)}%</span>'

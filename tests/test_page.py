@@ -349,7 +349,9 @@ def test_what_is_not_wholly_the_same_is_never_called_so() -> None:
     assert "一字不差" not in html
     assert "字形不同" in html
     elided = match(kind="near", similarity=0.99, highlights=[[113, 115], [117, 119]])
-    assert "分段相同" in found({"text": "规范……行政", "matches": [elided]})
+    html = found({"text": "规范……行政", "matches": [elided]})
+    assert "分段相同</span>" in html
+    assert "没有一字不差的" not in html, "each fragment is"
 
 
 def test_words_that_stand_nowhere_are_said_to() -> None:
