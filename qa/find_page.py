@@ -74,12 +74,12 @@ def found(reply: Mapping[str, Any]) -> str:
     exact = [match for match in matches if match["kind"] == "exact"]
     near = [match for match in matches if match["kind"] != "exact"]
     text, number = reply["text"], len(exact)
+    elided = bool(near) and not near[0]["differences"]
     parts = [
         _part("exact", "一字不差" if _all_verbatim(exact) else "字句相同", exact, text, 1),
         _part("near", "分段相同或近似" if elided else "近似", near, text, number + 1),
     ]
     most = f"只列出前 {MOST} 处，请多写几个字，或限定一份文件。" if len(matches) >= MOST else ""
-    elided = bool(near) and not near[0]["differences"]
     none = "" if exact or elided else notice("没有一字不差的，下面是最相近的原文。")
     return asked + (notice(most) if most else "") + none + "".join(parts)
 
