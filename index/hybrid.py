@@ -117,6 +117,10 @@ class Index:
         near = np.where(np.isfinite(near), near, 0)
         return [self._found(int(rows[n]), float(scores[n]), float(near[n]), asked) for n in best]
 
+    def knows_a_word(self, query: str) -> bool:
+        """Whether any word of the query stands in the library."""
+        return bool(self._lexical.scores(query).any())
+
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows the filters let through."""
         if filters not in self._admitted:

@@ -91,14 +91,16 @@ class Answerer:
         """How sure it is that the library answers, 0 to 1.
 
         Logistic in the nearest passage's cosine, fitted on the dev set; alone it tells almost
-        nothing (benchmarks/fit_confidence.py). A passage that lacks the kind of thing asked for
-        (``qa.expects``) is no answer: then the confidence is cut.
+        nothing (benchmarks/fit_confidence.py). Passages that lack the kind of thing asked for
+        (``qa.expects``) are no answer, nor is anything to a question not one word of which stands
+        in the library: then the confidence is cut.
         """
         near = max((hit.similarity for hit in found), default=0.0)
         confidence = 1 / (1 + math.exp(-(_BIAS + _NEAR * near)))
         read = [hit.document.passage_text(hit.passage) for hit in found[:_PASSAGES_READ]]
+        strange = not self._index.knows_a_word(question)
         lacking = any(not any(thing.held_by(text) for text in read) for thing in expected(question))
-        return confidence * _LACKING if lacking else confidence
+        return confidence * _LACKING if lacking or strange else confidence
 
     def _sentences(self, question: str, found: Sequence[Found]) -> list[Sentence]:
         candidates = [

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus import Citation, Document, Passage
 from corpus.citations import Resolver, SectionPlace
 from corpus.clauses import clause_span
+from corpus.numerals import parse_article
 from index import Filters, Found, Index
 from index.text import normal
 from qa.wording import Wording
@@ -57,11 +58,11 @@ class Router:
 
     def route(self, query: str, filters: Filters) -> Route | None:
         """The special way of this query, or None for plain search."""
-        return (
-            self._places(query, filters)
-            or self._section(query, filters)
-            or self._words(query, filters)
-        )
+        for way in (self._document, self._places, self._section, self._words):
+            route = way(query, filters)
+            if route is not None:
+                return route
+        return None
 
     def scope(self, query: str) -> tuple[frozenset[str], str]:
         """The ids of the held documents that the query names, and what it asks of them.
@@ -74,6 +75,21 @@ class Router:
         if topic != query:
             ids |= {d.id for d in self._index.documents.values() if d.kind == "规划"}
         return frozenset(ids), topic if len(topic) >= _FEW else query
+
+    def _document(self, query: str, filters: Filters) -> Route | None:
+        """民法典: the document from its beginning. 第五十四条: a question back, of which law."""
+        name = query.strip(_MARKS + "《》")
+        if parse_article(name):
+            return Route(
+                "place", [], f"没有写明是哪部法律的{name}，请写成“民法典{name}”这样。", only=True
+            )
+        held = [known.id for known in self._resolver.versions(name) if known.id]
+        if not held or filters.limited:
+            return None
+        document = self._index.documents[held[0]]
+        beginning = [p for p in document.passages if p.kind == "text"][:_MOST_PLACES]
+        notice = f"以下从头列出{document.name}，目录见“文档库”。"
+        return Route("place", [self._found(document, p) for p in beginning], notice, only=True)
 
     def _places(self, query: str, filters: Filters) -> Route | None:
         """民法典第一千二百六十条: the article, or word that it does not exist or is not held."""
@@ -125,23 +141,36 @@ class Router:
 
     def _section(self, query: str, filters: Filters) -> Route | None:
         """规划第三章第三节: all its passages in order."""
-        place = self._resolver.find_place(query)
-        if place is None or not (place.document_id or place.title):
+        place = self._resolver.find_place(query, self._own)
+        if place is None:
             return None
         document = self._index.documents.get(place.document_id or "")
+        if document is None and not place.title:
+            document = self._own
+            if document is None or not self._sections(document, place):
+                return None
         if document is None:
             return Route("place", [], f"《{place.title}》未入库，没有它的章节。", only=True)
         if filters.limited and not filters.admits(document):
             return None
-        found = [
-            self._found(document, passage)
-            for passage in document.passages
-            if passage.kind == "text" and _stands_in(document, passage, place)
-        ]
+        found = self._sections(document, place)
         if not found:
             return Route("place", [], f"{document.name}没有{''.join(place.labels)}。", only=True)
         rest = query[: place.start] + query[place.end :]
         return Route("place", found, only=len(_FILLER.sub("", rest)) <= 3)
+
+    def _sections(self, document: Document, place: SectionPlace) -> list[Found]:
+        return [
+            self._found(document, passage)
+            for passage in document.passages
+            if passage.kind == "text" and _stands_in(document, passage, place)
+        ]
+
+    @property
+    def _own(self) -> Document | None:
+        """The plan that 本规划 and a section without a name mean: the library's first document."""
+        first = next(iter(self._index.documents.values()), None)
+        return first if first is not None and first.kind == "规划" else None
 
     def _words(self, query: str, filters: Filters) -> Route | None:
         """Quoted words, or a long stretch of the source itself."""

@@ -166,3 +166,28 @@ def test_words_are_found_and_a_draft_is_checked(engine: Engine) -> None:
     assert citation["verdict"] == "exists"
     assert quotation["verdict"] == "altered"
     assert quotation["differences"] == [{"op": "delete", "draft": "可以", "source": ""}]
+
+
+@pytest.mark.parametrize("query", ["你好", "hello world", "12345678"])
+def test_what_shares_no_word_with_the_library_is_not_answered(engine: Engine, query: str) -> None:
+    assert not engine.ask(query)["answered"]
+
+
+def test_a_document_named_alone_is_shown_from_its_beginning(engine: Engine) -> None:
+    result = engine.search("民法典", k=2)
+    assert [hit["article"] for hit in result["hits"]] == ["第一条", "第二条"]
+
+
+def test_an_article_of_no_law_asks_back(engine: Engine) -> None:
+    result = engine.ask("第五十四条")
+    assert result["hits"] == [] and "没有写明是哪部法律" in result["notice"]
+
+
+def test_what_cites_an_article_is_known(engine: Engine) -> None:
+    start = engine.search("民法典第五百八十四条")["hits"][0]["start"]
+    links = engine.links("民法典", start)
+    assert [link["from"]["citation"] for link in links["cited_by"]] == [
+        "《中华人民共和国民法典》第六百一十七条"
+    ]
+    plan = engine.links("urumqi-fazhi-145")
+    assert "重大行政决策程序暂行条例" in {link["title"] for link in plan["cites"]}
