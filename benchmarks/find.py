@@ -29,7 +29,7 @@ from corpus import Document
 from corpus.catalog import load_catalog
 from corpus.library import load_library
 from index.folding import loose
-from qa.wording import Match, Wording
+from qa.wording.search import Match, Wording
 
 SET = Path(__file__).resolve().parents[1] / "qa" / "sets" / "find.jsonl"
 BASELINE_CASES = 12

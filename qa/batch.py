@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from corpus import InputError
-from qa.correct import FAULTS
+from qa.check.finding import FAULTS
 from qa.questions import read_batch
 
 __all__ = ["found_nothing", "run_batch"]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from index import Filters
+from qa.check.finding import item_record
 from qa.check_page import items_table, summary
-from qa.correct import corrected_text
-from qa.draft import Draft, draft_of_bytes, draft_of_text
 from qa.draft_page import draft_marked, item_card
+from qa.drafts.correct import corrected_text
+from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
 from qa.find_page import MOST, found
-from qa.finding import item_record
 from qa.job_page import Jobs
 from qa.page import answer, notice
 from qa.reader import library, reader

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from qa.correct import FAULTS
+from qa.check.finding import FAULTS, VERDICTS
 from qa.draft_page import tag
-from qa.finding import VERDICTS
 from qa.page import notice
 
 __all__ = ["SAMPLE", "check_form", "items_table", "summary"]

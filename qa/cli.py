@@ -109,7 +109,7 @@ def _find(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(args: argparse.Namespace, settings: Settings) -> int:
-    from qa.draft import draft_of_text, read_draft
+    from qa.drafts.draft import draft_of_text, read_draft
 
     engine = _engine(settings)
     if args.batch:

@@ -8,9 +8,8 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from qa.correct import FAULTS
+from qa.check.finding import FAULTS, VERDICTS
 from qa.diff_page import LEGEND, compared
-from qa.finding import VERDICTS
 from qa.marking import clipped, folds, marked
 from qa.page import badge
 

@@ -18,17 +18,17 @@ from index import Filters, Found, Index, Manifest, Run, open_index
 from index.embed import Embedder, load_embedder
 from index.model import model_folder
 from qa.answer import Answerer
-from qa.check import Checker
-from qa.checked import CheckedDraft
-from qa.draft import Draft, draft_of_text
+from qa.check.checker import Checker
+from qa.drafts.checked import CheckedDraft
+from qa.drafts.draft import Draft, draft_of_text
 from qa.hits import make_hit
 from qa.links import link_record, write_graph
-from qa.matches import match_record
 from qa.query import clean_query
 from qa.reading import document_record, section_record
 from qa.route import Route, Router
 from qa.settings import Settings
-from qa.wording import Wording
+from qa.wording.matches import match_record
+from qa.wording.search import Wording
 
 __all__ = ["Engine"]
 

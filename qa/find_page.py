@@ -8,8 +8,8 @@ from typing import Any
 
 from qa.diff_page import LEGEND, compared
 from qa.marking import clipped, marked
-from qa.matches import as_quoted
 from qa.page import badge, notice
+from qa.wording.matches import as_quoted
 
 __all__ = ["EXAMPLES", "MOST", "find_form", "found"]
 

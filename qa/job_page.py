@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
 from corpus import FajuError, InputError
-from qa.checked import CheckedDraft
-from qa.draft import Draft
+from qa.drafts.checked import CheckedDraft
+from qa.drafts.draft import Draft
 
 __all__ = ["Job", "Jobs"]
 

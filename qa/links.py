@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus import Document, InputError, Passage
 from corpus.links import Link
-from qa.shelf import passage_at
+from qa.check.shelf import passage_at
 
 __all__ = ["link_record", "write_graph"]
 

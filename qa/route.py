@@ -16,7 +16,7 @@ from corpus.clauses import clause_span
 from corpus.numerals import parse_article
 from index import Filters, Found, Index
 from index.text import normal
-from qa.wording import Wording
+from qa.wording.search import Wording
 
 __all__ = ["Route", "Router"]
 

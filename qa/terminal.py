@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.finding import VERDICTS
+from qa.check.finding import VERDICTS
 
 __all__ = [
     "ask_text",

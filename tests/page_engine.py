@@ -10,9 +10,9 @@ from typing import Any
 
 from corpus.errors import InputError
 from qa import Filters
-from qa.checked import CheckedDraft
-from qa.draft import Draft
-from qa.finding import Correction, Finding, Item
+from qa.check.finding import Correction, Finding, Item
+from qa.drafts.checked import CheckedDraft
+from qa.drafts.draft import Draft
 
 PLAN = "乌鲁木齐市法治首府建设“十四五”规划"
 BROKEN = "文库还没有建好:请先运行 faju build,再刷新网页。"

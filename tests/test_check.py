@@ -17,11 +17,11 @@ from corpus import Document
 from corpus.catalog import load_catalog
 from corpus.citations import Resolver
 from corpus.library import load_library
-from qa.check import Checker, Item, item_record
-from qa.check_report import check_report
-from qa.compare import Source, corrected, stands
-from qa.differences import same_wording
-from qa.wording import Wording
+from qa.check.checker import Checker, Item, item_record
+from qa.check.compare import Source, corrected, stands
+from qa.drafts.report import check_report
+from qa.wording.differences import same_wording
+from qa.wording.search import Wording
 
 
 @cache

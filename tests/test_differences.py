@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.folding import loose, strict
-from qa.differences import Difference, differences, same_wording
+from qa.wording.differences import Difference, differences, same_wording
 
 
 @pytest.mark.parametrize(

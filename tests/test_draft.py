@@ -12,7 +12,7 @@ import pytest
 from docx.oxml import parse_xml
 
 from corpus import InputError
-from qa.draft import draft_of_bytes, draft_of_text, read_draft
+from qa.drafts.draft import draft_of_bytes, draft_of_text, read_draft
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SENTENCE = "《民法典》第五条规定：“民事主体从事民事活动，应当遵循自愿原则。”"

@@ -12,14 +12,13 @@ from page_engine import FakeEngine
 
 from corpus import InputError
 from qa.calls_page import page_calls
+from qa.check.finding import VERDICTS
 from qa.check_page import check_form, items_table, summary
-from qa.checked import CheckedDraft
 from qa.diff_page import compared, steps
-from qa.differences import differences
-from qa.draft import Draft, draft_of_text
 from qa.draft_page import draft_marked, item_card, tag
+from qa.drafts.checked import CheckedDraft
+from qa.drafts.draft import Draft, draft_of_text
 from qa.find_page import find_form, found
-from qa.finding import VERDICTS
 from qa.job_page import Jobs
 from qa.marking import clipped, folds, marked
 from qa.page import (
@@ -33,6 +32,7 @@ from qa.page import (
     notice,
 )
 from qa.reader import cited_table, library, reader, toc
+from qa.wording.differences import differences
 
 ROOT = Path(__file__).parents[1]
 TEXT = "全面推行行政执法公示制度。规范涉企行政检查,着力解决随意检查等问题。"

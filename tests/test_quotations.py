@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.quotations import find_quotations
+from qa.check.quotations import find_quotations
 
 
 def found(text: str) -> list[str]:

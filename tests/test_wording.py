@@ -15,9 +15,9 @@ from corpus.structure import structure
 from index.folding import loose
 from index.haystack import Haystack
 from index.ngrams import Bigrams
-from qa.asking import pieces, unwrapped
-from qa.differences import Difference, differences, same_wording
-from qa.wording import LONGEST_NEAR, Match, Wording, match_record
+from qa.wording.asking import pieces, unwrapped
+from qa.wording.differences import Difference, differences, same_wording
+from qa.wording.search import LONGEST_NEAR, Match, Wording, match_record
 
 LAW = """第一章 总则
 第一条　为了规范行政检查，保护企业的合法权益，制定本法。

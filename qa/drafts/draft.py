@@ -13,7 +13,7 @@ from typing import Literal
 
 from corpus import InputError
 from corpus.read import decode
-from qa.word import read_word
+from qa.drafts.word import read_word
 
 __all__ = ["Draft", "draft_of_bytes", "draft_of_text", "read_draft"]
 

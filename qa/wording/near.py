@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from index.haystack import Haystack, Span
 from index.ngrams import Bigrams
-from qa.alignment import align
+from qa.wording.alignment import align
 
 __all__ = ["LONG", "Near", "Stretch", "apart"]
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
-from qa.check import Item, item_record
-from qa.correct import FAULTS
-from qa.draft import Draft
+from qa.check.checker import Item, item_record
+from qa.check.finding import FAULTS
+from qa.drafts.draft import Draft
 
 __all__ = ["CheckedDraft"]
 
@@ -33,7 +33,7 @@ class CheckedDraft:
 
     def corrected(self) -> tuple[str, bytes]:
         """File name and bytes with the true wording; in a .docx as tracked changes."""
-        from qa.correct import corrected_text, corrected_word
+        from qa.drafts.correct import corrected_text, corrected_word
 
         name = PurePath(self.draft.name or "草稿.txt")
         if self.draft.kind == "word":
@@ -44,7 +44,7 @@ class CheckedDraft:
 
     def report(self) -> tuple[str, bytes]:
         """File name and bytes of the report (.docx), each source a footnote."""
-        from qa.check_report import check_report
+        from qa.drafts.report import check_report
 
         name = PurePath(self.draft.name or "草稿")
         content = check_report(self.items, self.draft.name, datetime.now(UTC).astimezone().date())
@@ -52,7 +52,7 @@ class CheckedDraft:
 
     def table(self) -> tuple[str, bytes]:
         """File name and bytes of the items as CSV."""
-        from qa.check_report import check_csv
+        from qa.drafts.report import check_csv
 
         name = PurePath(self.draft.name or "草稿")
         return f"{name.stem}-核对表.csv", check_csv(self.items)

@@ -17,10 +17,10 @@ from corpus import Document, InputError
 from index.folding import loose
 from index.haystack import Haystack, Span
 from index.text import simplified
-from qa.asking import fragments, pieces, unwrapped
-from qa.differences import differences
-from qa.matches import Match, as_quoted, match_record, new_match, with_marks
-from qa.near import LONG, Near, Stretch, apart
+from qa.wording.asking import fragments, pieces, unwrapped
+from qa.wording.differences import differences
+from qa.wording.matches import Match, as_quoted, match_record, new_match, with_marks
+from qa.wording.near import LONG, Near, Stretch, apart
 
 __all__ = ["LONGEST_NEAR", "Match", "Wording", "least_similarity", "match_record"]
 

@@ -22,15 +22,15 @@ from dataclasses import replace
 
 from corpus import Citation, Document
 from corpus.citations import Resolver
-from qa.attribution import Attribution, Attributor
-from qa.cited import judge_citation
-from qa.compare import key
-from qa.finding import Finding, Item, item_record
-from qa.mentions import Mentions
-from qa.quotations import Quotation, find_quotations
-from qa.shelf import Shelf
-from qa.verdicts import QuotationJudge
-from qa.wording import Wording
+from qa.check.attribution import Attribution, Attributor
+from qa.check.cited import judge_citation
+from qa.check.compare import key
+from qa.check.finding import Finding, Item, item_record
+from qa.check.mentions import Mentions
+from qa.check.quotations import Quotation, find_quotations
+from qa.check.shelf import Shelf
+from qa.check.verdicts import QuotationJudge
+from qa.wording.search import Wording
 
 __all__ = ["Checker", "Item", "item_record"]
 

@@ -12,17 +12,12 @@ from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
-from qa.draft import Draft
-from qa.finding import VERDICTS, Correction, Item
-from qa.word import read_word
-from qa.word_changes import Reviser
+from qa.check.finding import FAULTS, VERDICTS, Correction, Item
+from qa.drafts.draft import Draft
+from qa.drafts.word import read_word
+from qa.drafts.word_changes import Reviser
 
-__all__ = ["FAULTS", "corrected_text", "corrected_word", "corrections"]
-
-FAULTS = frozenset(
-    "altered wrong_article no_such_article no_such_document superseded not_found".split()
-)
-"""The verdicts that are worth a comment; ``not_held`` says nothing against the draft."""
+__all__ = ["corrected_text", "corrected_word", "corrections"]
 
 
 @dataclass(frozen=True, slots=True)

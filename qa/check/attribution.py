@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from corpus import Citation
 from corpus.numerals import parse_number
-from qa.quotations import Quotation
+from qa.check.quotations import Quotation
 
 __all__ = ["Attribution", "Attributor"]
 

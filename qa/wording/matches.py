@@ -12,8 +12,8 @@ from corpus.clauses import clause_span
 from corpus.numerals import to_chinese
 from corpus.sentences import sentence_spans
 from index.folding import QUOTES
-from qa.differences import Difference
 from qa.hits import make_hit
+from qa.wording.differences import Difference
 
 __all__ = ["Match", "as_quoted", "match_record", "new_match", "with_marks"]
 

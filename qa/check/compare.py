@@ -16,8 +16,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from index.folding import strict
-from qa.alignment import align
-from qa.differences import Difference, differences, same_wording
+from qa.wording.alignment import align
+from qa.wording.differences import Difference, differences, same_wording
 
 __all__ = [
     "EDGE",

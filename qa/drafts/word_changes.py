@@ -9,7 +9,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from qa.word import Element, Piece, WordText
+from qa.drafts.word import Element, Piece, WordText
 
 __all__ = ["Reviser"]
 

@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from corpus import Citation, Document
 from corpus.sentences import sentence_spans
-from qa.attribution import Attribution
-from qa.cited import judge_citation, replaced_by, said_place
-from qa.compare import corrected, nearest_apart, stands, unlike
-from qa.differences import Difference
-from qa.finding import Correction, Finding, describe, shown, standing_note
-from qa.shelf import Place, Shelf
+from qa.check.attribution import Attribution
+from qa.check.cited import judge_citation, replaced_by, said_place
+from qa.check.compare import corrected, nearest_apart, stands, unlike
+from qa.check.finding import Correction, Finding, describe, shown, standing_note
+from qa.check.shelf import Place, Shelf
+from qa.wording.differences import Difference
 
 __all__ = ["QuotationJudge"]
 

@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from qa.finding import VERDICTS, Item
+from qa.check.finding import VERDICTS, Item
 
 __all__ = ["check_csv", "check_report"]
 

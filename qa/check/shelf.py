@@ -14,8 +14,8 @@ from corpus import Citation, Document, InputError, Passage
 from corpus.clauses import clause_span
 from corpus.names import key_variants, name_key
 from corpus.numerals import parse_article
-from qa.compare import EDGE, Source, nearest_apart, stands
-from qa.wording import Wording
+from qa.check.compare import EDGE, Source, nearest_apart, stands
+from qa.wording.search import Wording
 
 __all__ = ["Place", "Shelf", "last_article", "passage_at"]
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpus import Document
-from qa.differences import Difference
+from qa.check.shelf import Place
 from qa.hits import document_label, make_hit
-from qa.shelf import Place
+from qa.wording.differences import Difference
 
 __all__ = [
+    "FAULTS",
     "VERDICTS",
     "Correction",
     "Finding",
@@ -45,6 +46,10 @@ VERDICTS: dict[Verdict, str] = {
     "not_found": "库中查不到",
 }
 """Each verdict as it is shown."""
+FAULTS = frozenset(
+    "altered wrong_article no_such_article no_such_document superseded not_found".split()
+)
+"""The verdicts that are worth a comment; ``not_held`` says nothing against the draft."""
 _LONGEST_SHOWN = 120
 
 

@@ -7,8 +7,8 @@ import re
 from corpus import Citation, Document
 from corpus.clauses import clause_span
 from corpus.numerals import parse_article, to_chinese
-from qa.finding import Finding, standing_note
-from qa.shelf import Place, Shelf, last_article
+from qa.check.finding import Finding, standing_note
+from qa.check.shelf import Place, Shelf, last_article
 
 __all__ = ["judge_citation", "replaced_by", "said_place"]
 

@@ -18,7 +18,7 @@ from corpus.citations import KnownDocument, Resolver, known_documents
 from corpus.names import bracketed_names, name_key
 from corpus.places import ARTICLE_START
 from index.text import simplified
-from qa.shelf import Shelf
+from qa.check.shelf import Shelf
 
 __all__ = ["Mentions"]
 
