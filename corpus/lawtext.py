@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 from corpus.numerals import article_label, parse_article, parse_number
 from corpus.records import Document, Furniture, HeadingOrigin, Passage, Section
 from corpus.sentences import split_span
+from corpus.structure import LONGEST_PASSAGE
 
-__all__ = ["LONGEST_PASSAGE", "Row", "compose"]
+__all__ = ["Row", "compose"]
 
-LONGEST_PASSAGE = 800
 _RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4}
 _ANNEX_RANK = 1
 _FAR = 20

@@ -38,6 +38,7 @@ OWN_DOCUMENTS = 0.3
 NAMED_DOCUMENT = 0.5
 _BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
 CANDIDATES = 200
+_FILTERS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class Index:
         """Which rows the filters let through."""
         if filters not in self._admitted:
             filters.check(self.documents)
+            if len(self._admitted) >= _FILTERS_KEPT:
+                self._admitted.clear()
             ids = {d.id for d in self.documents.values() if filters.admits(d)}
             self._admitted[filters] = np.array(
                 [d.id in ids and filters.admits_passage(d, p) for d, p in self.passages], dtype=bool

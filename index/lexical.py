@@ -72,6 +72,7 @@ class Lexical:
         """Index the texts (Robertson's BM25 in Lucene's form)."""
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         listed = [tokens(text) or ["\u0000"] for text in texts]
         scorer = bm25s.BM25(method="lucene", k1=k1, b=b)
         scorer.index(listed, show_progress=False)

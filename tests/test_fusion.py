@@ -3,16 +3,11 @@
 import numpy as np
 import pytest
 
-from index.fusion import reciprocal_rank, weighted_sum
+from index.fusion import weighted_sum
 
 
 def scores(*values: float) -> np.ndarray:
     return np.array(values, dtype=np.float32)
-
-
-def test_reciprocal_rank_adds_one_over_sixty_plus_rank() -> None:
-    fused = reciprocal_rank([scores(0.9, 0.8, 0.1), scores(0, 5, 2)], [1.0, 1.0])
-    assert fused == pytest.approx([1 / 61, 1 / 62 + 1 / 61, 1 / 63 + 1 / 62])
 
 
 def test_weighted_sum_scales_each_run_between_its_best_and_its_depth() -> None:

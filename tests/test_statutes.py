@@ -5,9 +5,10 @@ import pytest
 
 from corpus.catalog import load_catalog
 from corpus.errors import InputError
-from corpus.lawtext import LONGEST_PASSAGE, Row, compose
+from corpus.lawtext import Row, compose
 from corpus.records import Document, Furniture, Passage
 from corpus.statutes import list_laws, load_statutes, read_laws, select_laws
+from corpus.structure import LONGEST_PASSAGE
 
 TODAY = date(2026, 11, 22)
 
