@@ -61,13 +61,16 @@ class Answerer:
     def answer(self, question: str, route: Route) -> Answer:
         """The sentences of the best passages that speak most to the question.
 
-        A place that was asked for is its own answer, with full confidence.
+        A place that was asked for is its own answer, with full confidence; one that is not there has
+        none.
         """
         evidence = self.evidence(question, route.found)
         if not route.found:
             return Answer(False, 0.0, [])
-        if route.name != "hybrid":
+        if route.found[0].score == 1:
             return Answer(True, 1.0, self._place(route), evidence)
+        if route.name == "place":
+            return Answer(False, 0.0, [], evidence)
         confidence = self.confidence(question, route.found)
         if confidence < self._threshold:
             return Answer(False, confidence, [], evidence)

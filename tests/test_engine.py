@@ -191,3 +191,9 @@ def test_what_cites_an_article_is_known(engine: Engine) -> None:
     ]
     plan = engine.links("urumqi-fazhi-145")
     assert "重大行政决策程序暂行条例" in {link["title"] for link in plan["cites"]}
+
+
+def test_a_question_about_an_article_not_held_gets_no_answer_from_elsewhere(engine: Engine) -> None:
+    result = engine.ask("行政处罚法第三十三条规定哪些情况可以不予处罚，首次违法怎么处理？")
+    assert not result["answered"] and result["sentences"] == []
+    assert "《中华人民共和国行政处罚法》未入库" in result["notice"]
