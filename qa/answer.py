@@ -61,8 +61,8 @@ class Answerer:
     def answer(self, question: str, route: Route) -> Answer:
         """The sentences of the best passages that speak most to the question.
 
-        A place that was asked for is its own answer, with full confidence; one that is not there has
-        none.
+        A place that was asked for is its own answer, with full confidence; one that is not there
+        has none.
         """
         evidence = self.evidence(question, route.found)
         if not route.found:
