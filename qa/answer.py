@@ -16,7 +16,7 @@ __all__ = ["Answer", "Answerer", "Sentence"]
 
 _MOST_SENTENCES = 4
 _PASSAGES_READ = 3
-_NEAR_BEST = 0.8
+_NEAR_BEST = 0.85
 _WORDS_WEIGHT = 0.5
 _RANK_WEIGHT = 0.6
 _BIAS, _NEAR = 0.68, 1.96
