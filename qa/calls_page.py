@@ -15,6 +15,7 @@ from qa.drafts.correct import corrected_text
 from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
 from qa.find_page import MOST, found
 from qa.job_page import Jobs
+from qa.links_page import citing_documents, links_panel
 from qa.page import answer, notice
 from qa.reader import library, reader
 
@@ -30,7 +31,7 @@ Call = Callable[[dict[str, Any]], Any]
 def page_calls(engine: Engine) -> list[Call]:
     """Every call of every tab, with what the user can mend turned into a notice."""
     checking = _checking(Jobs(engine.check))
-    calls = (*_asking(engine), *_reading(engine), _finding(engine), *checking)
+    calls = (*_asking(engine), *_reading(engine), _linking(engine), _finding(engine), *checking)
     return [_guarded(call) for call in calls]
 
 
@@ -154,3 +155,20 @@ def _reading(engine: Engine) -> Sequence[Call]:
         return library(engine.documents(), engine.cited())
 
     return open_document, open_section, open_library
+
+
+def _linking(engine: Engine) -> Call:
+    def open_links(payload: dict[str, Any]) -> str:
+        document = payload["document"]
+        if payload.get("start") is None:
+            return citing_documents(engine.links(document)["cited_by"])
+        start, end = int(payload["start"]), payload.get("end")
+        blocks = engine.section(document, start)["blocks"]
+        if end is not None:
+            blocks = [each for each in blocks if each["start"] < int(end) and each["end"] > start]
+        found = [engine.links(document, int(block["start"])) for block in blocks]
+        cites = [link for each in found for link in each["cites"]]
+        cited_by = [link for each in found for link in each["cited_by"]]
+        return links_panel(cites, cited_by, section=end is None)
+
+    return open_links

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from qa.links_page import links_fold
 from qa.marking import clipped, marked
 from qa.page import badge, day
 
@@ -52,14 +53,15 @@ def reader(
 
     ``passage`` is the stretch to point at and ``marks`` the evidence in it; ``at`` is a place to
     begin reading when there is no passage. All are offsets into the document's text. Without a
-    section the table of contents is open and nothing is shown under it.
+    section the table of contents is open, and under it stands who cites the document.
     """
     current = passage[0] if passage else at
+    fold = links_fold(document["id"], current, passage[1] if passage else None)
     return (
         f"{_reader_head(document)}"
         f'<details class="toc"{"" if section else " open"}><summary>目录</summary>'
         f"{toc(document, current)}</details>"
-        f"{_section(section, passage, marks, current) if section else ''}"
+        f"{_section(section, passage, marks, current, fold) if section else fold}"
     )
 
 
@@ -83,10 +85,18 @@ def _section(
     passage: tuple[int, int] | None,
     marks: Sequence[tuple[int, int]],
     current: int | None,
+    fold: str,
 ) -> str:
+    """The section, with its fold of references under the passage, or at its head without one."""
     trail = "".join(f"<li>{escape(heading)}</li>" for heading in section["path"])
-    blocks = "".join(_block(block, passage, marks, current) for block in section["blocks"])
-    return f'<ol class="crumbs">{trail}</ol><div class="source section">{blocks}</div>'
+    blocks = [_block(block, passage, marks, current) for block in section["blocks"]]
+    pointed = [n for n, block in enumerate(section["blocks"], 1) if _points(passage, block)]
+    blocks.insert(pointed[-1] if pointed else 0, fold)
+    return f'<ol class="crumbs">{trail}</ol><div class="source section">{"".join(blocks)}</div>'
+
+
+def _points(passage: tuple[int, int] | None, block: Mapping[str, Any]) -> bool:
+    return passage is not None and passage[0] < block["end"] and passage[1] > block["start"]
 
 
 def _block(
@@ -104,7 +114,7 @@ def _block(
         if line.strip():
             paragraphs.append(f"<p>{marked(line, clipped(marks, at, len(line)))}</p>")
         at += len(line) + 1
-    pointed = " pointed" if passage is not None and passage[0] < end and passage[1] > start else ""
+    pointed = " pointed" if _points(passage, block) else ""
     return f'<div class="block{pointed}"{here}>{"".join(paragraphs)}</div>'
 
 

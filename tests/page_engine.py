@@ -40,12 +40,14 @@ _CODE = [
 ]
 _HOSTILE = [(1, f"第一章 {SCRIPT}"), (0, f"恶意脚本条款原样显示:{SCRIPT}${{window.hacked=3}}完。")]
 _OLD = [(0, "第一条 法律援助旧办法的条文,现在已经不用。")]
+_AHEAD = [(0, "第一条 促进。"), *((0, f"第{n}款依照民法典第五十七条。") for n in range(2, 27))]
+_MENTION = re.compile("(?:《([^》]+)》|民法典)(第[一二三四五六七八九十百千]+条)?")
 
 _DOCUMENTS = (
     ("plan", PLAN, "规划", "征求意见稿", "乌鲁木齐市司法局", "2021-09-01", _plan()),
     ("code", "中华人民共和国民法典", "法律", "现行有效", "全国人民代表大会", "2020-05-28", _CODE),
     ("bad", f"坏文件{SCRIPT}", "其他", "已被修改", SCRIPT, "2020-01-01", _HOSTILE),
-    ("ahead", "某某法", "法律", "尚未施行", "全国人大常委会", "2026-10-01", [(0, "第一条 促进。")]),
+    ("ahead", "某某法", "法律", "尚未施行", "全国人大常委会", "2026-10-01", _AHEAD),
     ("old", "法律援助旧办法", "行政法规", "已废止", "国务院", "1999-01-01", _OLD),
 )
 
@@ -104,6 +106,18 @@ class FakeEngine:
         ]
         path = [e["heading"] for e in around]
         return {"document": document, "path": path, "start": low, "end": high, "blocks": blocks}
+
+    def links(self, document_id: str, start: int | None = None) -> dict[str, Any]:
+        """What is mentioned by 《title》 or as 民法典; the old document cannot be asked."""
+        if document_id == "old":
+            raise InputError(BROKEN)
+        links = [link for row in _DOCUMENTS for link in _links(row)]
+        own = [link for link in links if link["from"]["document_id"] == document_id]
+        back = [link for link in links if link["document_id"] == document_id]
+        if start is not None:
+            own = [one for one in own if one["from"]["start"] <= start < one["from"]["end"]]
+            back = [one for one in back if one["target"] and one["target"]["start"] == start]
+        return {"cites": own, "cited_by": back}
 
     def cited(self) -> list[dict[str, Any]]:
         """What the plan cites."""
@@ -232,6 +246,46 @@ def _passages(lines: list[Line]) -> list[tuple[str, int, list[str]]]:
         else:
             out.append((text, start, [heading for _, heading in path]))
     return out
+
+
+def _links(row: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [
+        _link(row, text, start, mention)
+        for text, start, _ in _passages(row[6])
+        for mention in _MENTION.finditer(text)
+    ]
+
+
+def _link(row: tuple[Any, ...], text: str, start: int, mention: re.Match[str]) -> dict[str, Any]:
+    title, article = mention[1] or "中华人民共和国民法典", mention[2]
+    held = next((one for one in _DOCUMENTS if one[1] == title), None)
+    place = None
+    for words, at, _ in _passages(held[6]) if held and article else []:
+        if words.startswith(f"{article} "):
+            place = {"start": at, "end": at + len(words)}
+    return {
+        "start": start + mention.start(),
+        "end": start + mention.end(),
+        "title": title,
+        "document_id": held and held[0],
+        "article": article,
+        "clause": None,
+        "item": None,
+        "held": held is not None,
+        "citation": f"《{title}》{article or ''}",
+        "target": place,
+        "note": "" if held else f"库中没有《{title}》;取得全文后可入库。",
+        "from": {
+            "document_id": row[0],
+            "title": row[1],
+            "status": row[3],
+            "passage_id": f"{row[0]}:{start}",
+            "citation": f"《{row[1]}》{text[:4]}",
+            "start": start,
+            "end": start + len(text),
+            "text": text,
+        },
+    }
 
 
 def _allowed(row: tuple[Any, ...], path: list[str], filters: Filters) -> bool:

@@ -342,6 +342,98 @@ def test_print_keeps_question_answer_and_cards_without_the_controls(
         expect(page.locator(control)).to_be_hidden()
 
 
+CITED = "规划里的《重大行政决策程序暂行条例》"
+
+
+def test_what_a_passage_cites_is_fetched_when_unfolded(page: Page, address: str) -> None:
+    ask(page, address, CITED)
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    fold = page.locator(".reader .pointed + .refs")
+    expect(fold.locator("li")).to_have_count(0)
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    entry = fold.locator("li", has_text="《重大行政决策程序暂行条例》")
+    expect(entry).to_contain_text("未入库")
+    expect(entry).to_contain_text("取得全文后可入库")
+    expect(entry.get_by_role("button")).to_have_count(0)
+    expect(fold).to_contain_text("文库里没有条款引用本段")
+
+
+def test_a_citing_clause_opens_in_the_reader_and_one_comes_back(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="文档库").click()
+    page.locator(".documents button", has_text="民法典").click()
+    reader = page.locator(".library .reader")
+    reader.get_by_text("被哪些文件引用").click()
+    expect(reader.locator(".refs h3")).to_contain_text("1 份，25 处")
+    expect(reader.locator(".refs li:visible")).to_have_count(20)
+    reader.get_by_role("button", name="全部 25 处").click()
+    expect(reader.locator(".refs li:visible")).to_have_count(25)
+    entry = reader.locator(".refs li button").nth(20)
+    expect(entry).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(reader.locator("h2")).to_have_text("《某某法》")
+    expect(reader.locator(".pointed mark")).to_have_text("民法典第五十七条")
+    expect(page.locator(".documents [aria-current]")).to_contain_text("某某法")
+    reader.get_by_text("引用关系").click()
+    reader.get_by_role("button", name="《中华人民共和国民法典》第五十七条").click()
+    expect(reader.locator(".pointed")).to_contain_text("法人是具有民事权利能力")
+    reader.get_by_role("button", name="返回").click()
+    expect(reader.locator("h2")).to_have_text("《某某法》")
+    reader.get_by_role("button", name="返回").click()
+    expect(entry).to_be_focused()
+    expect(reader.get_by_role("button", name="返回")).to_have_count(0)
+    expect(page.locator(".documents [aria-current]")).to_contain_text("民法典")
+
+
+def test_references_that_cannot_be_had_are_said_and_asked_again(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="文档库").click()
+    page.locator(".documents button", has_text="旧办法").click()
+    fold = page.locator(".library .refs")
+    fold.locator("summary").click()
+    expect(fold.get_by_role("alert")).to_have_text(BROKEN)
+    page.route("**/component_server/**", lambda route: route.abort())
+    fold.locator("summary").click()
+    fold.locator("summary").click()
+    expect(fold.get_by_role("alert")).to_contain_text("请刷新网页再试")
+
+
+def test_references_print_when_they_are_open(page: Page, address: str) -> None:
+    ask(page, address, CITED)
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    page.locator(".reader .pointed").wait_for()
+    page.emulate_media(media="print")
+    expect(page.locator(".reader")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.locator(".refs summary").click()
+    page.locator(".refs li").first.wait_for()
+    page.emulate_media(media="print")
+    for kept in (".reader .pointed", ".refs li >> nth=0", "#hit-1"):
+        expect(page.locator(kept)).to_be_visible()
+    for left in (".reader .toc", ".reader .close", ".reader .block:not(.pointed) >> nth=0"):
+        expect(page.locator(left)).to_be_hidden()
+
+
+def test_references_of_the_real_library_lead_there_and_back(page: Page, real: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    ask(page, real, "民法典第五百八十四条")
+    page.locator("#hit-1").get_by_role("button", name="查看原文").click()
+    reader = page.locator(".faju-ask .reader")
+    reader.get_by_text("引用关系").click()
+    entry = reader.get_by_role("button", name="第六百一十七条")
+    expect(reader.locator(".said mark")).to_have_text("第五百八十四条")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    entry.click()
+    expect(reader.locator(".pointed")).to_contain_text("出卖人交付的标的物不符合质量要求")
+    expect(reader.locator(".pointed mark")).to_be_in_viewport()
+    reader.get_by_text("引用关系").click()
+    expect(reader.locator(".refs .held")).to_have_text(["本文件"] * 3)
+    reader.get_by_role("button", name="返回").click()
+    expect(entry).to_be_focused()
+    expect(entry).to_be_in_viewport()
+
+
 def test_the_real_library_answers_opens_refuses_and_lists(page: Page, real: str) -> None:
     ask(page, real, "民法典第1260条")
     expect(page.locator(".answer cite")).to_have_text("《中华人民共和国民法典》第一千二百六十条")

@@ -20,6 +20,7 @@ from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft, draft_of_text
 from qa.find_page import find_form, found
 from qa.job_page import Jobs
+from qa.links_page import citing_documents, links_fold, links_panel
 from qa.marking import clipped, folds, marked
 from qa.page import (
     answer,
@@ -215,6 +216,9 @@ def test_nothing_from_a_document_becomes_markup() -> None:
         highlights=[[101, 104]],
     )
     sentence = {"text": EVIL, "start": 100, "end": 120, "hit": 1}
+    words = {"document_id": EVIL, "title": EVIL, "citation": EVIL}
+    evil_link = link() | words | {"note": EVIL}
+    evil_link["from"] |= words | {"status": EVIL, "text": EVIL}
     html = "".join(
         [
             answer(asked(question=EVIL, notice=EVIL, hits=[evil_hit], sentences=[sentence])),
@@ -223,6 +227,9 @@ def test_nothing_from_a_document_becomes_markup() -> None:
             notice(EVIL, error=True),
             reader(document, section, (0, 9), [(1, 4)]),
             library([document], [cited]),
+            links_fold(EVIL, 1, 2),
+            links_panel([evil_link, evil_link | {"held": False}], [evil_link]),
+            citing_documents([evil_link]),
         ]
     )
     assert "<script" not in html
@@ -270,6 +277,109 @@ def test_reading_from_the_contents_begins_at_the_heading() -> None:
 
 def test_a_document_without_a_section_opens_at_its_contents() -> None:
     assert '<details class="toc" open>' in reader(reading()[0])
+
+
+CITING = "第二条　依照甲法第五条第二款处罚。甲法第六条另有规定的，从其规定。"
+
+
+def link(number: int = 2, start: int = 106, **changes: Any) -> dict[str, Any]:
+    """A mention of 甲法第五条第二款 in an article of 乙法 that begins at offset 100."""
+    source = {"document_id": "yi", "title": "乙法", "status": "现行有效", "text": CITING}
+    place = {"passage_id": f"yi/{number}", "citation": f"《乙法》第{number}条"}
+    base = {
+        "start": start,
+        "end": start + 8,
+        "title": "甲法",
+        "document_id": "jia",
+        "article": "第五条",
+        "clause": 2,
+        "item": None,
+        "held": True,
+        "citation": "《甲法》第五条第二款",
+        "target": {"start": 40, "end": 60},
+        "note": "",
+        "from": source | place | {"start": 100, "end": 100 + len(CITING)},
+    }
+    return base | changes
+
+
+def test_what_a_passage_cites_says_whether_it_is_held_and_opens_with_one_click() -> None:
+    names = {"title": "丙条例", "citation": "《丙条例》", "note": "库中没有《丙条例》。"}
+    lost = link(held=False, document_id=None, target=None) | names
+    html = links_panel([link(), link(), lost], [])
+    assert "本段引用<small>2 处</small>" in html
+    held, other = html.split("</li>")[:2]
+    assert 'data-document="jia" data-start="40" data-end="60" data-marks="40-60"' in held
+    assert "《甲法》第五条第二款" in held
+    assert "已入库" in held
+    assert "<button" not in other
+    assert "未入库" in other
+    assert "库中没有《丙条例》。" in other
+    assert "文库里没有条款引用本段。" in html
+
+
+def test_a_cited_document_or_article_that_is_not_there_opens_the_whole_text() -> None:
+    html = links_panel([link(target=None, note="请核对。")], [])
+    assert '<button type="button" class="inline" data-do="follow" data-document="jia">' in html
+    assert "请核对。" in html
+
+
+def test_citing_passages_stand_by_document_with_the_sentence_and_its_mention() -> None:
+    third = link()
+    third["from"] = third["from"] | {"document_id": "bing", "title": "丙法", "passage_id": "b/1"}
+    html = links_panel([], [link(), link(start=117), link(3), third])
+    assert "被哪些条款引用<small>3 处</small>" in html
+    assert html.count("<h4>") == 2
+    assert "<cite>第2条</cite>" in html
+    assert 'data-marks="106-114,117-125"' in html
+    assert '"said">依照<mark>甲法第五条第二款</mark>处罚。</p>' in html
+    assert "本段没有引用" in html
+
+
+def test_a_long_sentence_is_cut_around_the_mention() -> None:
+    text = "前" * 90 + "甲法第五条" + "后" * 90 + "。"
+    one = link(start=190, end=195)
+    one["from"] = one["from"] | {"text": text, "end": 100 + len(text)}
+    words = f"……{'前' * 40}<mark>甲法第五条</mark>{'后' * 60}……"
+    assert f'<p class="said">{words}</p>' in citing_documents([one])
+    one["from"]["text"] = "前" * 60 + "，" + "中" * 29 + "甲法第五条执行，" + "后" * 87 + "。"
+    words = f"……{'中' * 29}<mark>甲法第五条</mark>执行，……"
+    assert words in citing_documents([one])
+
+
+def test_many_citing_passages_wait_behind_a_button() -> None:
+    html = links_panel([], [link(number) for number in range(21)])
+    assert html.count("<li hidden>") == 1
+    assert "全部 21 处</button>" in html
+    assert "hidden" not in links_panel([], [link(number) for number in range(20)])
+
+
+def test_a_document_lists_who_cites_it() -> None:
+    html = citing_documents([link(), link(3)])
+    assert "引用它的文件<small>1 份，2 处</small>" in html
+    assert "没有别的文件引用" in citing_documents([])
+
+
+def test_the_fold_of_references_stands_under_the_passage_or_heads_the_section() -> None:
+    document, section = reading()
+    html = reader(document, section, (7, 16))
+    fold = '<details class="refs" data-document="d" data-start="7" data-end="16">'
+    assert html.index("第二款。") < html.index(fold) < html.index("另一条。")
+    html = reader(document, section, at=20)
+    fold = '<details class="refs" data-document="d" data-start="20">'
+    assert html.index(fold) < html.index("<h3")
+    assert '<details class="refs" data-document="d"><summary>被哪些文件引用' in reader(document)
+
+
+def test_references_are_those_of_the_passage_the_section_or_the_document() -> None:
+    calls = {call.__name__: call for call in page_calls(FakeEngine())}  # type: ignore[arg-type]
+    links = calls["open_links"]
+    code = FakeEngine().document("code")["toc"][1]
+    assert "25 处" in links({"document": "code", "start": str(code["start"])})
+    end = str(code["end"])
+    assert "25 处" in links({"document": "code", "start": str(code["start"] + 7), "end": end})
+    assert "1 份，25 处" in links({"document": "code"})
+    assert 'role="alert"' in links({"document": "old"})
 
 
 def test_a_cited_document_not_held_says_so_and_how_to_get_it() -> None:

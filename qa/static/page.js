@@ -6,6 +6,7 @@
   const ADDRESS = ["q", ...FILTERS, "find", "in", "old"];
   const BROKEN = "程序没有应答，可能已经关闭。请刷新网页再试；仍不行，请重新启动法据。";
   const CLOSE = '<button type="button" class="close" data-do="close">关闭</button>';
+  const BACK = '<button type="button" class="close back" data-do="back">返回</button>';
   const HEAD = 90; // pixels that the reader's fixed head covers
   const LONGEST_ADDRESS = 1000;
   const narrow = matchMedia("(max-width: 900px)");
@@ -104,6 +105,7 @@
     const pane = root.querySelector("[data-role=reader]");
     let opener = null;
     let turn = 0;
+    let trail = []; // what was left by following references: its nodes, so that 返回 finds it as it was
     const bare = pane.innerHTML;
     const home = document.createComment("reader");
     pane.before(home);
@@ -137,21 +139,37 @@
       }
       pane.querySelector("h2")?.focus({ preventScroll: true });
     };
-    const open = async (name, payload, button) => {
-      if (!pane.contains(button)) opener = button;
+    const open = async (name, payload, button, follow = false) => {
+      if (!pane.contains(button)) {
+        opener = button;
+        trail = [];
+      }
       const mine = ++turn;
       const html = await fetched(server, name, payload);
       if (mine !== turn) return;
       if (!pane.contains(button)) mark(button);
+      if (follow) trail.push({ nodes: [...pane.childNodes], scroll: pane.scrollTop, button });
+      pane.replaceChildren();
       pane.innerHTML = html;
       if (!pane.querySelector("[data-do=close]")) pane.insertAdjacentHTML("afterbegin", CLOSE);
+      if (trail.length) pane.querySelector("[data-do=close]").insertAdjacentHTML("beforebegin", BACK);
       pane.hidden = false;
       root.classList.add("with-reader");
       place();
       settle();
     };
+    const back = () => {
+      const left = trail.pop();
+      if (!left) return;
+      turn++;
+      pane.replaceChildren(...left.nodes);
+      pane.scrollTop = left.scroll;
+      left.button.focus({ preventScroll: true });
+      if (narrow.matches) left.button.scrollIntoView({ block: "center" });
+    };
     const close = (quiet) => {
       turn++;
+      trail = [];
       home.after(pane);
       pane.hidden = !bare;
       pane.innerHTML = bare;
@@ -163,8 +181,21 @@
       }
       opener = null;
     };
+    // References are fetched when their fold is opened; after an error, when it is opened again.
+    const fetchLinks = async (fold) => {
+      const body = fold.querySelector("[data-role=refs]");
+      if (body.dataset.state) return;
+      body.dataset.state = "busy";
+      body.setAttribute("aria-busy", "true");
+      body.innerHTML = '<p class="waiting" role="status">正在查引用关系……</p>';
+      body.innerHTML = await fetched(server, "open_links", { ...fold.dataset });
+      body.setAttribute("aria-busy", "false");
+      body.dataset.state = body.querySelector("[role=alert]") ? "" : "done";
+      fold.scrollIntoView({ block: "nearest" });
+    };
     // The table of contents opens at the place one is reading. (toggle does not bubble.)
     pane.addEventListener("toggle", (event) => {
+      if (event.target.open && event.target.matches(".refs")) fetchLinks(event.target);
       const here = event.target.open && event.target.querySelector("[aria-current]");
       if (here) here.scrollIntoView({ block: "center" });
     }, true);
@@ -176,21 +207,31 @@
       document: button.dataset.document,
       start: Number(button.dataset.start),
     });
+    const passage = (button) => ({
+      ...at(button),
+      end: Number(button.dataset.end),
+      marks: (button.dataset.marks || "").split(",").filter(Boolean).map((span) => span.split("-").map(Number)),
+    });
+    const whole = (button) => ({ document: button.dataset.document });
     return {
       close,
       actions: {
         close: () => close(),
-        document: (button) => open("open_document", { document: button.dataset.document }, button),
+        back,
+        document: (button) => open("open_document", whole(button), button),
         section: (button) => open("open_section", at(button), button),
         open: (button) => {
           if (button.getAttribute("aria-expanded") === "true") return close();
-          const marks = (button.dataset.marks || "").split(",").filter(Boolean);
-          const payload = {
-            ...at(button),
-            end: Number(button.dataset.end),
-            marks: marks.map((span) => span.split("-").map(Number)),
-          };
-          return open("open_section", payload, button);
+          return open("open_section", passage(button), button);
+        },
+        follow: (button) => (button.dataset.start
+          ? open("open_section", passage(button), button, true)
+          : open("open_document", whole(button), button, true)),
+        refs: (button) => {
+          const late = [...button.parentElement.querySelectorAll("[hidden]")];
+          late.forEach((one) => (one.hidden = false));
+          button.remove();
+          late.find((one) => one.matches("li")).querySelector("button").focus();
         },
       },
     };
@@ -394,6 +435,14 @@
       document: (button) => {
         current(button);
         return reader.actions.document(button);
+      },
+      follow: (button) => {
+        current(button);
+        return reader.actions.follow(button);
+      },
+      back: () => {
+        reader.actions.back();
+        current(root.querySelector(".reader .refs"));
       },
     });
   };
