@@ -31,6 +31,7 @@ __all__ = [
     "TOKENIZER_FILE",
     "WEIGHTS_FOLDER",
     "ModelManifest",
+    "find_model",
     "model_folder",
     "prepare_model",
     "verify_model",
@@ -94,6 +95,21 @@ def model_folder(home: Path, name: str | None = None) -> Path:
     whole = str(Path(name).resolve()) if Path(name).exists() else name
     slug = re.sub(r"[^A-Za-z0-9.]+", "-", Path(whole).name).strip("-.") or "model"
     return home / "models" / f"{slug}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def find_model(home: Path, fingerprint: str) -> Path:
+    """Say where the prepared model with this fingerprint lives.
+
+    Raises MissingError where there is none: the index was built with a model that is gone.
+    """
+    for manifest in sorted((home / "models").glob(f"*/{MANIFEST_FILE}")):
+        try:
+            found = ModelManifest(**json.loads(manifest.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
+            continue
+        if found.fingerprint == fingerprint:
+            return manifest.parent
+    raise MissingError(f"{home / 'models'} 里没有建索引时所用的向量模型；请重新运行 faju build")
 
 
 def verify_model(folder: Path) -> ModelManifest:

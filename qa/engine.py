@@ -16,7 +16,7 @@ from corpus.links import Link, Links, resolve_links
 from corpus.statutes import list_laws
 from index import Filters, Found, Index, Manifest, Run, open_index
 from index.embed import Embedder, load_embedder
-from index.model import model_folder
+from index.model import find_model
 from qa.answer import Answerer
 from qa.check.checker import Checker
 from qa.drafts.checked import CheckedDraft
@@ -62,7 +62,7 @@ class Engine:
         """Open what ``faju build`` left under ``settings.home``."""
 
         def embedder(manifest: Manifest) -> Embedder:
-            return load_embedder(model_folder(settings.home, settings.model or None))
+            return load_embedder(find_model(settings.home, manifest.fingerprint))
 
         index, manifest = open_index(settings.home, embedder)
         return cls(index, manifest, load_catalog(), settings)

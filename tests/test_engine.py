@@ -1,8 +1,12 @@
 """The engine over the real default library: routes, answers, refusals, reading."""
 
+from pathlib import Path
+
 import pytest
 
-from corpus import InputError
+from corpus import InputError, MissingError
+from index import read_manifest
+from index.model import find_model
 from qa import Engine, Filters
 
 PLAN = "《乌鲁木齐市法治首府建设“十四五”规划》(征求意见稿)"
@@ -197,3 +201,10 @@ def test_a_question_about_an_article_not_held_gets_no_answer_from_elsewhere(engi
     result = engine.ask("行政处罚法第三十三条规定哪些情况可以不予处罚，首次违法怎么处理？")
     assert not result["answered"] and result["sentences"] == []
     assert "《中华人民共和国行政处罚法》未入库" in result["notice"]
+
+
+def test_the_index_finds_the_model_it_was_built_with(built_home: Path) -> None:
+    fingerprint = read_manifest(built_home).fingerprint
+    assert find_model(built_home, fingerprint).name == "multilingual-e5-small"
+    with pytest.raises(MissingError, match="faju build"):
+        find_model(built_home, "another")
