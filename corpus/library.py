@@ -30,4 +30,4 @@ def _held(catalog: Catalog, entry: HeldDocument) -> Document:
         aliases=entry.aliases,
         source=entry.provenance,
     )
-    return structure(frame, [(lost.before, lost.labels) for lost in entry.heading])
+    return structure(frame, entry.overlay)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
 from corpus.errors import InputError
 
-__all__ = ["decode", "read_text"]
+__all__ = ["decode"]
 
-_LARGEST = 100 * 2**20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -35,14 +33,3 @@ def decode(content: bytes, name: str) -> str:
     raise InputError(
         f"{name} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，请另存为 UTF-8 文本后再试。"
     )
-
-
-def read_text(path: Path) -> str:
-    """The text of a file, its line breaks as they are."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise InputError(f"{path} 超过 100 MB,请拆分后再试。")
-        content = path.read_bytes()
-    except OSError as exc:
-        raise InputError(f"读不了 {path}（{exc.strerror}），请检查路径和权限。") from exc
-    return decode(content, str(path))

@@ -64,9 +64,10 @@ class Answerer:
         A place that was asked for is its own answer, with full confidence; one that is not there
         has none.
         """
-        evidence = self.evidence(question, route.found)
         if not route.found:
             return Answer(False, 0.0, [])
+        scored = self._scored(question, route.found)
+        evidence = _marks(route.found, scored)
         if route.found[0].score == 1:
             return Answer(True, 1.0, self._place(route), evidence)
         if route.name == "place":
@@ -74,21 +75,11 @@ class Answerer:
         confidence = self.confidence(question, route.found)
         if confidence < self._threshold:
             return Answer(False, confidence, [], evidence)
-        return Answer(True, confidence, self._sentences(question, route.found), evidence)
+        return Answer(True, confidence, self._sentences(route.found, scored), evidence)
 
     def evidence(self, question: str, found: Sequence[Found]) -> dict[int, list[tuple[int, int]]]:
         """The stretches of each hit that speak most to the question, by the hit's rank."""
-        marks: dict[int, list[tuple[int, int]]] = {}
-        for rank, hit in enumerate(found, 1):
-            if hit.score == 1:
-                marks[rank] = [(start, end) for start, end, _ in hit.evidence]
-                continue
-            scored = self._scored(question, rank, hit)
-            if scored:
-                best = max(candidate.score for candidate in scored)
-                near = [c for c in scored if c.score >= best * _NEAR_BEST][:2]
-                marks[rank] = sorted((c.start, c.end) for c in near)
-        return marks
+        return _marks(found, self._scored(question, found))
 
     def confidence(self, question: str, found: Sequence[Found]) -> float:
         """How sure it is that the library answers, 0 to 1.
@@ -105,12 +96,10 @@ class Answerer:
         lacking = any(not any(thing.held_by(text) for text in read) for thing in expected(question))
         return confidence * _LACKING if lacking or strange else confidence
 
-    def _sentences(self, question: str, found: Sequence[Found]) -> list[Sentence]:
-        candidates = [
-            candidate
-            for rank, hit in enumerate(found[:_PASSAGES_READ], 1)
-            for candidate in self._scored(question, rank, hit)
-        ]
+    def _sentences(
+        self, found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]
+    ) -> list[Sentence]:
+        candidates = [candidate for of_hit in scored[:_PASSAGES_READ] for candidate in of_hit]
         best = max(candidate.score for candidate in candidates)
         chosen = [c for c in candidates if c.score >= best * _NEAR_BEST]
         chosen.sort(key=lambda c: -c.score)
@@ -119,24 +108,13 @@ class Answerer:
             for c in sorted(chosen[:_MOST_SENTENCES], key=lambda c: (c.rank, c.start))
         ]
 
-    def _scored(self, question: str, rank: int, hit: Found) -> list[_Candidate]:
-        """The hit's sentences, best first: by meaning, the question's words, the hit's score."""
-        if not hit.evidence:
-            spans = sentence_spans(hit.document.text, hit.passage.start, hit.passage.end)
-            stretches = [(*span, 0.0) for span in spans]
-        else:
-            stretches = list(hit.evidence)
+    def _scored(self, question: str, found: Sequence[Found]) -> list[list[_Candidate]]:
+        """Each hit's sentences, best first; none for a place that was asked for."""
         asked = set(tokens(question))
-        scored = []
-        for start, end, likeness in stretches:
-            shared = asked & set(tokens(hit.document.text[start:end]))
-            words = len(shared) / len(asked) if asked else 0.0
-            scored.append(
-                _Candidate(
-                    rank, start, end, likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score
-                )
-            )
-        return sorted(scored, key=lambda c: (-c.score, c.start))
+        return [
+            [] if hit.score == 1 else _candidates(asked, rank, hit)
+            for rank, hit in enumerate(found, 1)
+        ]
 
     def _place(self, route: Route) -> list[Sentence]:
         """What stands at the place: the stretch asked for, the passage, or a phrase's sentence."""
@@ -156,3 +134,32 @@ class Answerer:
         document = found[candidate.rank - 1].document
         text = document.text[candidate.start : candidate.end]
         return Sentence(text, candidate.start, candidate.end, candidate.rank)
+
+
+def _candidates(asked: set[str], rank: int, hit: Found) -> list[_Candidate]:
+    """A hit's sentences, best first: by meaning, the question's words, the hit's score."""
+    stretches = hit.evidence or tuple(
+        (*span, 0.0)
+        for span in sentence_spans(hit.document.text, hit.passage.start, hit.passage.end)
+    )
+    scored = []
+    for start, end, likeness in stretches:
+        shared = asked & set(tokens(hit.document.text[start:end]))
+        words = len(shared) / len(asked) if asked else 0.0
+        score = likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score
+        scored.append(_Candidate(rank, start, end, score))
+    return sorted(scored, key=lambda c: (-c.score, c.start))
+
+
+def _marks(
+    found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]
+) -> dict[int, list[tuple[int, int]]]:
+    """The stretches to highlight, by rank: the place that was asked for, or the best sentences."""
+    marks: dict[int, list[tuple[int, int]]] = {}
+    for rank, (hit, candidates) in enumerate(zip(found, scored, strict=True), 1):
+        if hit.score == 1:
+            marks[rank] = [(start, end) for start, end, _ in hit.evidence]
+        elif candidates:
+            near = [c for c in candidates if c.score >= candidates[0].score * _NEAR_BEST][:2]
+            marks[rank] = sorted((c.start, c.end) for c in near)
+    return marks

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-Command = Callable[[argparse.Namespace, Settings], int]
-
 DONE, NOTHING, MISTAKE = 0, 1, 2
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from qa.diff_page import LEGEND, compared
 from qa.marking import clipped, marked
-from qa.page import badge, notice
+from qa.page import badge, guide, notice
 from qa.wording.matches import as_quoted
 
 __all__ = ["EXAMPLES", "MOST", "find_form", "found"]
@@ -59,8 +59,7 @@ def _guide() -> str:
         ("记不准", "错字、漏字、颠倒也能找到，哪里和原文不同，逐字标出。"),
         ("只记得两头", "中间用……连起来，如“涉企现场检查……随意检查”。"),
     )
-    items = "".join(f"<div><dt>{way}</dt><dd>{does}</dd></div>" for way, does in ways)
-    return f'<dl class="guide">{items}</dl>'
+    return guide(ways)
 
 
 def found(reply: Mapping[str, Any]) -> str:

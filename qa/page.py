@@ -19,6 +19,7 @@ __all__ = [
     "badge",
     "citation_copy",
     "day",
+    "guide",
     "hit_card",
     "masthead",
     "notice",
@@ -102,6 +103,11 @@ def _guide() -> str:
         ("写条号", "如“宪法第五条第二款”“规划第三章第三节”，直接到那一处。"),
         ("给一句原话", "加上引号，如“谁执法谁普法”，看它写在哪份文件、哪一节。"),
     )
+    return guide(ways)
+
+
+def guide(ways: Iterable[tuple[str, str]]) -> str:
+    """What a tab can be given, and what it does with it."""
     items = "".join(f"<div><dt>{way}</dt><dd>{does}</dd></div>" for way, does in ways)
     return f'<dl class="guide">{items}</dl>'
 
