@@ -1,0 +1,1 @@
+"""The commands of ``faju``, one function each: from parsed options to what is printed."""

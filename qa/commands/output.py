@@ -1,0 +1,111 @@
+"""What every command prints with, and its exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus import InputError
+from index import Filters
+from qa.batch import found_nothing, run_batch
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = [
+    "DONE",
+    "MISTAKE",
+    "NOTHING",
+    "filters_of",
+    "one_or_batch",
+    "open_engine",
+    "print_all",
+    "print_json",
+    "progress_bar",
+    "write_bytes",
+]
+
+DONE, NOTHING, MISTAKE = 0, 1, 2
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The library of these settings, ready to be asked."""
+    from qa.engine import Engine
+
+    return Engine.open(settings)
+
+
+def filters_of(args: argparse.Namespace) -> Filters:
+    """What narrows a search, out of its options."""
+    return Filters(
+        documents=tuple(args.document or ()),
+        section=args.section or "",
+        all_versions=args.all_versions,
+    )
+
+
+def one_or_batch(
+    args: argparse.Namespace,
+    given: str | None,
+    call: Callable[[str], dict[str, Any]],
+    name: str,
+    show: Callable[[dict[str, Any]], str],
+) -> int:
+    """Answer one query, or those of a file, and print or write what comes out."""
+    if args.batch:
+        if given is not None:
+            raise InputError("--batch 和直接写的内容只能选一个。")
+        return DONE if run_batch(args.batch, args.out, call, name) else NOTHING
+    if args.out:
+        raise InputError("--out 要和 --batch 一起用。")
+    if given is None:
+        raise InputError("请写要查的内容，或用 --batch 文件.jsonl；- 表示从标准输入读。")
+    result = call(sys.stdin.read() if given == "-" else given)
+    if args.json:
+        print_json(result)
+    else:
+        print(show(result))
+    return NOTHING if found_nothing(result) else DONE
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file the user asked for."""
+    try:
+        path.write_bytes(content)
+    except OSError as exc:
+        raise InputError(f"写不了 {path}（{exc.strerror}），请换一个位置。") from exc
+
+
+@contextmanager
+def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, where that is a terminal."""
+    from tqdm import tqdm
+
+    bar: tqdm[Any] = tqdm(unit=unit, desc=title, file=sys.stderr, disable=None, leave=False)
+
+    def progress(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    with bar:
+        yield progress
+
+
+def print_json(record: dict[str, Any]) -> None:
+    """One JSON object, one line."""
+    print(json.dumps(record, ensure_ascii=False))
+
+
+def print_all(args: argparse.Namespace, records: list[dict[str, Any]], lines: list[str]) -> int:
+    """Records as JSON lines, or their lines for people."""
+    for record in records if args.json else ():
+        print_json(record)
+    for line in () if args.json else lines:
+        print(line)
+    return DONE if records else NOTHING
