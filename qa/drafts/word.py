@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from corpus import InputError
-from qa.drafts.word_guard import guard
+from corpus.formats.word_guard import guard
 
 __all__ = ["Piece", "WordText", "read_word"]
 

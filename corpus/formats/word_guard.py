@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from io import BytesIO
 
-from corpus import InputError
+from corpus.errors import InputError
 
 __all__ = ["guard"]
 

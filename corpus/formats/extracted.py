@@ -1,0 +1,50 @@
+"""What reading a document gives, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Extracted", "HeadingMark", "Kind", "Page"]
+
+Kind = Literal["txt", "md", "html", "docx", "pdf"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMark:
+    """The line of the text that begins at ``start`` is a heading by its style; levels are 1 to 9."""
+
+    start: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where in the text the words of a page begin, and how they were read.
+
+    ``confidence`` (0 to 1) is the recogniser's own, and None where the file held the text.
+    """
+
+    start: int
+    number: int
+    method: Literal["text", "ocr"]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document's text, a paragraph a line, with its headings and written-out list numbers in it.
+
+    ``pages`` are told for a PDF only. ``facts`` are what the file says of itself (``title``,
+    ``author``, ``date``, ``source`` …), as it says it. ``attachments`` of a web page are
+    "name: address". ``warnings`` are Chinese sentences for the user.
+    """
+
+    text: str
+    kind: Kind
+    headings: tuple[HeadingMark, ...] = ()
+    pages: tuple[Page, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
