@@ -13,7 +13,7 @@ Kind = Literal["txt", "md", "html", "docx", "pdf"]
 
 @dataclass(frozen=True, slots=True)
 class HeadingMark:
-    """The line of the text that begins at ``start`` is a heading by its style; levels are 1 to 9."""
+    """The line that begins at ``start`` is a heading by its style; levels are 1 to 9."""
 
     start: int
     level: int

@@ -2,12 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import PurePath
 
-from corpus.formats.extracted import Extracted
+from corpus.errors import InputError
+from corpus.formats.extracted import Extracted, Kind
+from corpus.formats.pdf import read_pdf
+from corpus.formats.plain import read_markdown, read_plain
+from corpus.formats.web import decode_page, read_page
+from corpus.formats.word import read_docx
 from corpus.read import decode
 
 __all__ = ["extract"]
+
+_LARGEST_TEXT = 20 * 2**20
+_LARGEST = 300 * 2**20
+_SUFFIXES: dict[str, Kind] = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
+_KINDS = {"txt": "纯文本", "md": "Markdown", "html": "网页", "docx": "Word 文档", "pdf": "PDF"}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_AS_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx 后再试"
+_AS_PDF = "请用能打开它的软件另存为 PDF 后再试"
+_TO_TEXT = "请把其中的正文另存为 .docx 或 .txt 后再试"
+_UNREAD: tuple[tuple[tuple[bytes, ...], str], ...] = (
+    ((b"{\\rtf",), f"是 RTF 文件，{_AS_DOCX}"),
+    (
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+        "是图片，请先合成为 PDF，再作为扫描件添加",
+    ),
+    (
+        (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"),
+        "是压缩包，请解压后逐个添加其中的文件",
+    ),
+    ((b"MIME-Version:", b"From: <Saved by"), "是 .mht 网页存档，请在浏览器中另存为 .html 后再试"),
+)
+_BY_SUFFIX = {
+    ".doc": f"是旧版 Word 文件，{_AS_DOCX}",
+    ".dot": f"是旧版 Word 文件，{_AS_DOCX}",
+    ".wps": f"是 WPS 文字文件，{_AS_DOCX}",
+    ".rtf": f"是 RTF 文件，{_AS_DOCX}",
+    ".odt": f"是 OpenDocument 文件，{_AS_DOCX}",
+    ".ofd": f"是 OFD 版式文件，{_AS_PDF}",
+    ".ceb": f"是 CEB 版式文件，{_AS_PDF}",
+    ".caj": f"是 CAJ 文件，{_AS_PDF}",
+    ".xls": f"是 Excel 表格，{_TO_TEXT}",
+    ".et": f"是 WPS 表格，{_TO_TEXT}",
+    ".ppt": f"是演示文稿，{_TO_TEXT}",
+    ".dps": f"是 WPS 演示文稿，{_TO_TEXT}",
+}
+_IN_ZIP = (
+    ("word/", ""),
+    ("xl/", f"是 Excel 表格，{_TO_TEXT}"),
+    ("ppt/", f"是演示文稿，{_TO_TEXT}"),
+    ("OFD.xml", f"是 OFD 版式文件，{_AS_PDF}"),
+    ("META-INF/manifest.xml", f"是 OpenDocument 文件，{_AS_DOCX}"),
+)
+_PAGE = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html)\b", re.I | re.S
+)
+_TAG = re.compile(r"<(?:body|div|head|meta|p|table|title)\b[^>]*>", re.I)
 
 
 def extract(
@@ -25,4 +92,91 @@ def extract(
 
     Raises InputError, in one Chinese sentence, for a file that cannot be read.
     """
-    return Extracted(decode(content, name), "txt")
+    kind = _kind(content, name)
+    if kind == "pdf":
+        found = read_pdf(content, name, ocr=ocr, progress=progress)
+    elif kind == "docx":
+        found = read_docx(content, name)
+    else:
+        found = _read_text(content, name, kind)
+    if not found.text.strip():
+        raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
+    named = _SUFFIXES.get(_suffix(name), found.kind)
+    if {named, found.kind} <= {"txt", "md"} or named == found.kind:
+        return found
+    other = f"{name} 的内容其实是{_KINDS[found.kind]}，已按{_KINDS[found.kind]}读取。"
+    return replace(found, warnings=(other, *found.warnings))
+
+
+def _suffix(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+def _kind(content: bytes, name: str) -> Kind:
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise InputError(f"{name} 是空文件，请换一个有正文的文件。")
+    if len(content) > _LARGEST:
+        raise InputError(f"{name} 超过 {_LARGEST // 2**20} MB，请拆分后再试。")
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(b"PK"):
+        return _zip_kind(content, name)
+    for reason in _reasons(content, name):
+        raise InputError(f"{name} {reason}。")
+    suffix = _suffix(name)
+    if suffix in {".pdf", ".docx"} and b"\x00" in content:
+        raise InputError(
+            f"{name} 已损坏，不是完整的{_KINDS[_SUFFIXES[suffix]]}，请重新下载或保存后再试。"
+        )
+    if len(content) > _LARGEST_TEXT:
+        raise InputError(f"{name} 的文字超过 {_LARGEST_TEXT // 2**20} MB，请拆分后再试。")
+    return _text_kind(content, name)
+
+
+def _reasons(content: bytes, name: str) -> Iterator[str]:
+    """Why the file is of no format that is read; nothing for one that may be."""
+    suffix = _suffix(name)
+    if content.startswith(_OLE):
+        if b"E\x00n\x00c\x00r\x00y\x00p\x00t" in content:
+            yield "已加密，请去掉密码、另存为 .docx 后再试"
+        yield _BY_SUFFIX.get(suffix, f"是旧版 Office 文件，{_AS_DOCX}")
+    for starts, reason in _UNREAD:
+        if content.startswith(starts) and (b"\x00" in content or len(starts[0]) > 4):
+            yield reason
+    if suffix in _BY_SUFFIX and b"\x00" in content:
+        yield _BY_SUFFIX[suffix]
+
+
+def _zip_kind(content: bytes, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "docx"  # Its reader says what is wrong.
+    for start, reason in _IN_ZIP:
+        if any(each.startswith(start) for each in names):
+            if reason:
+                raise InputError(f"{name} {reason}。")
+            return "docx"
+    if _suffix(name) == ".docx":
+        return "docx"
+    raise InputError(f"{name} 是压缩包，请解压后逐个添加其中的文件。")
+
+
+def _text_kind(content: bytes, name: str) -> Kind:
+    suffix = _suffix(name)
+    head = decode_page(content[:4096])
+    if _PAGE.match(head) or (_SUFFIXES.get(suffix) == "html" and _TAG.search(head)):
+        return "html"
+    if suffix in _BY_SUFFIX:
+        raise InputError(f"{name} {_BY_SUFFIX[suffix]}。")
+    if suffix in {".docx", ".pdf"}:
+        raise InputError(f"{name} 不是{_KINDS[_SUFFIXES[suffix]]}，请重新下载或另存后再试。")
+    return "md" if _SUFFIXES.get(suffix) == "md" else "txt"
+
+
+def _read_text(content: bytes, name: str, kind: Kind) -> Extracted:
+    if kind == "html":
+        return read_page(content, name)
+    text = decode(content, name)
+    return read_markdown(text) if kind == "md" else read_plain(text)

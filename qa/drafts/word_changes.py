@@ -9,7 +9,8 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from qa.drafts.word import Element, Piece, WordText
+from corpus.formats.word_file import Element
+from qa.drafts.word import Piece, WordText
 
 __all__ = ["Reviser"]
 
