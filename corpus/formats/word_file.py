@@ -79,12 +79,17 @@ def in_fallback(paragraph: Element) -> bool:
 
 def leaves(node: Element) -> Iterator[tuple[Element, str]]:
     """The elements below that show words, tabs or breaks, and what they show."""
-    for child in node:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{W}t":
-            yield child, child.text or ""
-        elif child.tag in _CHARACTERS:
-            yield child, _CHARACTERS[child.tag]
+    stack = [iter(node)]
+    while stack:
+        for child in stack[-1]:
+            if child.tag in _SKIPPED:
+                continue
+            if child.tag == f"{W}t":
+                yield child, child.text or ""
+            elif child.tag in _CHARACTERS:
+                yield child, _CHARACTERS[child.tag]
+            else:
+                stack.append(iter(child))
+                break
         else:
-            yield from leaves(child)
+            stack.pop()
