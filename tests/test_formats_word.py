@@ -246,7 +246,7 @@ def test_tables_boxes_controls_links_and_breaks() -> None:
     body(
         found,
         f"<w:p {W}><w:r><w:t>锚</w:t></w:r><w:r><w:pict><w:txbxContent>"
-        "<w:p><w:r><w:t>框里的字</w:t>"</w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
+        "<w:p><w:r><w:t>框里的字</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
     )
     body(
         found,
@@ -300,7 +300,8 @@ def with_notes() -> bytes:
     found.add_paragraph("下一段。")
     notes = (
         f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0">'
-        '<w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
+        "<w:p><w:r><w:t>线</w:t></w:r></w:p></w:footnote>"
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
         "<w:t>见宪法第五条。</w:t></w:r></w:p></w:footnote></w:footnotes>"
     )
     part = Part(
