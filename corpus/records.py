@@ -7,8 +7,11 @@ them. Records are frozen and hold only JSON types, so that the same input gives 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
+
+from corpus.formats.extracted import Page
 
 __all__ = ["Citation", "Document", "Furniture", "Passage", "Section"]
 
@@ -83,6 +86,8 @@ class Document:
     尚未施行, 已被修改, 已废止, or what the document calls itself. ``published`` and
     ``effective`` are ISO dates or "". Several versions of a law share ``title`` and differ in
     ``id`` and ``status``; ``successor`` is the id of the later version in force, where held.
+    ``number`` is the issuer's own (``乌政办〔2021〕12号``). ``pages`` say where the pages of a PDF
+    begin.
     """
 
     id: str
@@ -99,6 +104,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    number: str = ""
+    pages: tuple[Page, ...] = ()
 
     @property
     def current(self) -> bool:
@@ -129,11 +136,27 @@ class Document:
         """The citation as officials write it.
 
         ``《中华人民共和国民法典》第一千二百六十条`` for an article, otherwise the section path with
-        numbered headings quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实…程序制度”``.
+        numbered headings quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实…程序制度”``. Of a PDF
+        with its page: ``…（第12页）``, and ``…（第12页，OCR，可信度 93%）`` for recognised words.
         """
-        if passage.article:
-            return self.name + passage.article
-        return self.name + "".join(_cited(section) for section in self.path(passage.section))
+        path = [passage.article] if passage.article else map(_cited, self.path(passage.section))
+        return self.name + "".join(path) + self._paged(passage)
+
+    def _paged(self, passage: Passage) -> str:
+        """The page or pages that the passage stands on, in brackets; "" where none are known."""
+        starts = [page.start for page in self.pages]
+        first = max(bisect_right(starts, passage.start) - 1, 0)
+        pages = self.pages[first : max(bisect_right(starts, passage.end - 1), first + 1)]
+        if not pages:
+            return ""
+        numbers = [page.number for page in pages]
+        said = f"第{numbers[0]}页" if len(pages) == 1 else f"第{numbers[0]}至{numbers[-1]}页"
+        recognised = [page for page in pages if page.method == "ocr"]
+        if recognised:
+            said += "，OCR"
+            sure = [page.confidence for page in recognised if page.confidence is not None]
+            said += f"，可信度 {min(sure):.0%}" if sure else ""
+        return f"（{said}）"
 
 
 def _cited(section: Section) -> str:

@@ -62,13 +62,21 @@ class SectionTree:
         runs_on = (
             heading.rank > _RESTARTS and heading.number == self._latest.get(heading.rank, 0) + 1
         )
-        if not runs_on:
+        number = heading.number
+        if not heading.label:
+            number = self._before(heading.rank)
+        elif not runs_on:
             self._infer(index, heading)
-        self._latest[heading.rank] = heading.number
+        if heading.label:
+            self._latest[heading.rank] = number
         self._close(heading.rank, block.start)
-        self._add(heading.rank, heading.number, heading.label, heading.title, block)
+        self._add(heading.rank, number, heading.label, heading.title, block)
         self.home[index] = self._top()
         self._zone = [index] if heading.inline else []
+
+    def _before(self, rank: int) -> int:
+        """The number that a heading without one stands behind: those after it go on from there."""
+        return next((self.numbers[i] for i in reversed(self._open) if self._ranks[i] == rank), 0)
 
     def _add(self, rank: int, number: int, label: str, title: str, block: Block) -> None:
         self.sections.append(

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedError, MissingError
+from corpus.formats.extracted import Page
 from corpus.records import Document, Furniture, Passage, Section
 
 __all__ = ["checksum", "corpus_checksum", "load_documents", "save_documents"]
 
 MANIFEST = "documents.json"
-_NESTED = {"sections": Section, "furniture": Furniture}
+_NESTED = {"sections": Section, "furniture": Furniture, "pages": Page}
+_LEFT_OUT = ("number", "pages")  # where there is none: most documents have no such thing
 
 
 def checksum(content: bytes) -> str:
@@ -80,12 +82,12 @@ def _plain(document: Document) -> dict[str, Any]:
     plain["passages"] = [
         (p.id, p.start, p.end, p.section, p.article, p.kind) for p in document.passages
     ]
-    return plain
+    return {name: value for name, value in plain.items() if value or name not in _LEFT_OUT}
 
 
 def _document(plain: dict[str, Any]) -> Document:
     for name, record in _NESTED.items():
-        plain[name] = tuple(record(*values) for values in plain[name])
+        plain[name] = tuple(record(*values) for values in plain.get(name, ()))
     plain["aliases"] = tuple(plain["aliases"])
     plain["passages"] = tuple(
         Passage(id, plain["id"], start, end, section, article, kind)

@@ -7,10 +7,12 @@ numbering (``corpus.sections``); passages are paragraphs and articles, and never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.formats.extracted import HeadingMark
 from corpus.headings import ARTICLE, Heading, parse_heading, parse_label
+from corpus.headings_by_style import styled_headings
 from corpus.records import Document, Furniture, Passage
 from corpus.sections import Block, SectionTree
 from corpus.sentences import split_span
@@ -29,13 +31,17 @@ _ITEM = re.compile(
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
 
 
-def structure(document: Document, overlay: Overlay = ()) -> Document:
+def structure(
+    document: Document, overlay: Overlay = (), marks: Sequence[HeadingMark] = ()
+) -> Document:
     """The same document with its ``sections``, ``passages`` and ``furniture`` filled in.
 
     ``overlay`` lists headings lost in the source that no number proves: the first words of the
-    paragraph before which they stood, and their labels from the outermost in.
+    paragraph before which they stood, and their labels from the outermost in. ``marks`` are the
+    lines that are headings by their style: they count where the line has no number of its own.
     """
-    lines = list(_articles_whole(_lines(document.text)))
+    styled = styled_headings(document, marks) if marks else {}
+    lines = list(_articles_whole(_lines(document.text, styled)))
     first, last = _body(document.text, lines)
     blocks = list(_with_overlay(document.text, lines[first:last], overlay))
     tree = SectionTree(document.text, blocks)
@@ -48,13 +54,14 @@ def structure(document: Document, overlay: Overlay = ()) -> Document:
     )
 
 
-def _lines(text: str) -> Iterator[Block]:
+def _lines(text: str, styled: Mapping[int, Heading]) -> Iterator[Block]:
     for match in re.finditer(r"[^\r\n]+", text):
         line = match.group()
         body = line.lstrip("# \t\u3000\xa0\ufeff*").rstrip()
         if body:
             start = match.start() + line.index(body)
-            yield Block(start, start + len(body), parse_heading(body))
+            heading = parse_heading(body) or styled.get(match.start())
+            yield Block(start, start + len(body), heading)
 
 
 def _articles_whole(lines: Iterator[Block]) -> Iterator[Block]:
