@@ -25,6 +25,7 @@ __all__ = [
     "COLUMNS",
     "Question",
     "Relevant",
+    "batch_of_bytes",
     "questions_of_bytes",
     "read_batch",
     "read_questions",
@@ -103,14 +104,18 @@ def read_batch(path: str | Path) -> Iterator[tuple[str, str]]:
     broken last line.
     """
     source: Path | None = None if str(path) == "-" else Path(path)
-    name = _name(source)
+    yield from batch_of_bytes(_read(source), _name(source))
+
+
+def batch_of_bytes(content: bytes, name: str) -> list[tuple[str, str]]:
+    """``read_batch`` of a file's bytes."""
     rows = [
         (line.id(str(line.number)), line.text("question", "text"))
-        for line in _unlike(_lines(_read(source), name))
+        for line in _unlike(_lines(content, name))
     ]
     if not rows:
         raise InputError(f"{name} 里没有内容；每行应为一个含 id 和 question（或 text）的 JSON 对象")
-    yield from rows
+    return rows
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 from corpus import InputError
 from corpus.read import decode
 
-__all__ = ["SUFFIXES", "Row", "read_table", "write_csv", "write_excel"]
+__all__ = ["SUFFIXES", "Row", "read_rows", "read_table", "write_csv", "write_excel"]
 
 SUFFIXES = (".csv", ".xlsx")
 
@@ -36,14 +36,11 @@ class Row:
     fields: dict[str, str]
 
 
-def read_table(
-    content: bytes, name: str, headers: Mapping[str, str], needed: Collection[str]
-) -> list[Row]:
-    """The rows below the first one, which names the columns; of a workbook, the first sheet's.
+def read_rows(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+    """Each row that is not blank with its number as a spreadsheet shows it, the cells stripped.
 
-    ``headers`` leads from a column's name (lower case) to its field; other columns are left out.
-    Cells are stripped, empty ones are "". InputError for a file that cannot be read, is too large,
-    or lacks a column for one of the fields ``needed``.
+    Of a workbook, the first sheet's. InputError for a file that is empty, too large or cannot be
+    read.
     """
     if len(content) > _LARGEST:
         raise InputError(f"{name} 超过 {_LARGEST // 2**20} MB，请拆成几个文件。")
@@ -56,6 +53,19 @@ def read_table(
     ]
     if not numbered:
         raise InputError(f"{name} 是空表，请按模板填写后再试。")
+    return numbered
+
+
+def read_table(
+    content: bytes, name: str, headers: Mapping[str, str], needed: Collection[str]
+) -> list[Row]:
+    """The rows below the first one, which names the columns; of a workbook, the first sheet's.
+
+    ``headers`` leads from a column's name (lower case) to its field; other columns are left out.
+    Empty cells are "". InputError as ``read_rows``, and for a table that lacks a column for one of
+    the fields ``needed``.
+    """
+    numbered = read_rows(content, name)
     columns = [headers.get(cell.lower(), "") for cell in numbered[0][1]]
     for field in needed:
         if field not in columns:
