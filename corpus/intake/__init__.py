@@ -1,0 +1,5 @@
+"""From the text of a document to its record: title, issuer, number, dates, kind, status."""
+
+from corpus.intake.proposal import Proposal, document_id, propose
+
+__all__ = ["Proposal", "document_id", "propose"]

@@ -1,0 +1,99 @@
+"""Dates in official documents: 2021年9月1日, 二〇二一年九月一日, 2021-09-01; and what of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.numerals import parse_number
+
+__all__ = ["Dated", "find_dates", "in_force_from", "read_date", "without_dates"]
+
+_YEAR = r"[12]\d{3}|[一二][〇○Ｏ零一二三四五六七八九]{3}"
+_SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
+_DATE = re.compile(
+    rf"(?P<year>{_YEAR})\s?[年\-/.\s]\s?(?P<month>{_SMALL})\s?[月\-/.]\s?(?P<day>{_SMALL})(?!\d)\s?日?"
+)
+_NOUGHT = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+_PURPOSES = (
+    ("effective", re.compile(r"施行|实施|生效|执行")),
+    ("amended", re.compile(r"修订|修正|修改")),
+    ("published", re.compile(r"公布|发布|印发|颁布|成文")),
+    ("passed", re.compile(r"通过|批准|审议")),
+)
+_LABEL = re.compile(
+    r"(?:施行|实施|生效|公布|发布|印发|成文|颁布|修订)(?:日期|时间)?[ \u3000]?[:：]?[ \u3000]?\Z"
+)
+_FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|生效|执行)")
+_OWN_FORCE = re.compile(
+    rf"(?:本|该)?[\u4e00-\u9fff]{{0,8}}自\s?({_DATE.pattern})\s?起(?:正式)?(?:施行|实施|生效|执行)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of a text: ISO, where it stands, and its ``purpose``.
+
+    ``effective``, ``amended``, ``published`` or ``passed``; "" where no word beside it says what.
+    """
+
+    iso: str
+    purpose: str
+    start: int
+    end: int
+
+
+def read_date(text: str) -> str:
+    """The first date of the text in ISO form, or ""."""
+    return next((found.iso for found in find_dates(text)), "")
+
+
+def find_dates(text: str) -> Iterator[Dated]:
+    """Every date of the text in order; the word after it, or a label before it, says of what."""
+    plain = _plain(text)
+    matches = list(_DATE.finditer(plain))
+    ends = [match.start() for match in matches[1:]] + [len(plain)]
+    for match, end in zip(matches, ends, strict=False):
+        iso = _iso(match)
+        if iso:
+            after = plain[match.end() : end].partition("\n")[0]
+            label = _LABEL.search(plain, max(0, match.start() - 12), match.start())
+            yield Dated(iso, _purpose(label.group() if label else after), *match.span())
+
+
+def without_dates(text: str) -> str:
+    """The text with a space for each date."""
+    return _DATE.sub(" ", _plain(text))
+
+
+def in_force_from(text: str, published: str) -> str:
+    """The day that the document itself names (本条例自2019年9月1日起施行); else ""."""
+    plain = _plain(text)
+    named = [iso for match in _OWN_FORCE.finditer(plain) if (iso := _iso(match))]
+    if named:
+        return named[-1]
+    return published if _FROM_ISSUE.search(plain) else ""
+
+
+def _plain(text: str) -> str:
+    """Digits of one width; every character stays one character."""
+    return "".join(
+        unicodedata.normalize("NFKC", letter) if "０" <= letter <= "９" else letter
+        for letter in text
+    )
+
+
+def _purpose(words: str) -> str:
+    return next((purpose for purpose, pattern in _PURPOSES if pattern.search(words)), "")
+
+
+def _iso(match: re.Match[str]) -> str:
+    year = match["year"].translate(_NOUGHT)
+    month, day = (parse_number(match[name]) or 0 for name in ("month", "day"))
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,190 @@
+"""What a document says of itself: title, issuer, number, dates, kind, status."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.formats import Extracted, HeadingMark, extract
+from corpus.intake import Proposal, document_id, propose
+from corpus.intake.dates import find_dates, in_force_from, read_date
+
+TODAY = date(2026, 11, 22)
+
+
+def proposed(text: str, name: str = "文件.txt") -> Proposal:
+    return propose(Extracted(text, "txt"), name, TODAY)
+
+
+def test_a_plan_handed_out_by_a_notice_is_the_plan_with_the_notice_s_number() -> None:
+    found = proposed(
+        "滨海市人民政府办公室文件\n滨政办发〔2021〕12号\n滨海市人民政府办公室关于印发\n"
+        "《滨海市“十四五”法治建设规划》的通知\n各区人民政府，市政府各部门：\n"
+        "《滨海市“十四五”法治建设规划》已经市政府同意，现印发给你们，请认真贯彻执行。\n"
+        "滨海市人民政府办公室\n2021年10月8日\n滨海市“十四五”法治建设规划\n"
+        "为了推进法治建设，制定本规划。\n第一章 总体要求\n坚持。\n"
+    )
+    assert found == Proposal(
+        title="滨海市“十四五”法治建设规划",
+        issuer="滨海市人民政府办公室",
+        number="滨政办发〔2021〕12号",
+        published="2021-10-08",
+        kind="规划",
+    )
+
+
+def test_a_local_regulation() -> None:
+    found = proposed(
+        "滨海市养犬管理条例\n（2019年3月1日滨海市第十六届人民代表大会常务委员会第三次会议通过　"
+        "2019年5月30日某省第十三届人民代表大会常务委员会第十次会议批准）\n第一章 总则\n"
+        "第一条 为了规范养犬，制定本条例。\n第二条 本条例自2019年7月1日起施行。\n"
+    )
+    assert found == Proposal(
+        "滨海市养犬管理条例",
+        "滨海市人民代表大会常务委员会",
+        "",
+        "2019-05-30",
+        "2019-07-01",
+        "地方性法规",
+        "现行有效",
+    )
+
+
+def test_a_law_behind_the_order_that_promulgates_it() -> None:
+    found = proposed(
+        "中华人民共和国主席令\n第四十五号\n《中华人民共和国民法典》已由中华人民共和国第十三届全国人民"
+        "代表大会第三次会议于2020年5月28日通过，现予公布，自2021年1月1日起施行。\n"
+        "中华人民共和国主席\n2020年5月28日\n中华人民共和国民法典\n第一编 总则\n"
+    )
+    assert (found.title, found.number, found.published, found.effective, found.kind) == (
+        "中华人民共和国民法典",
+        "主席令第四十五号",
+        "2020-05-28",
+        "2021-01-01",
+        "法律",
+    )
+
+
+def test_a_trial_measure_with_its_date_in_chinese_at_the_end() -> None:
+    found = proposed(
+        "某市养老服务办法（试行）\n某府规〔2022〕3 号\n第一条 为了养老，制定本办法。\n"
+        "第二条 本办法自印发之日起施行。\n某市民政局\n二〇二二年六月十日\n"
+    )
+    assert found == Proposal(
+        "某市养老服务办法（试行）",
+        "某市民政局",
+        "某府规〔2022〕3号",
+        "2022-06-10",
+        "2022-06-10",
+        "办法",
+        "试行",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "status"),
+    [
+        ("【已废止】某市燃气管理办法\n（1999年3月1日某市人民政府令第12号发布）\n第一条 一。", "某市燃气管理办法", "已废止"),
+        ("司法部关于推进公证体制改革的意见（草案征求意见稿）\n各省司法厅：\n正文。", "司法部关于推进公证体制改革的意见", "征求意见稿"),
+        ("某市数据条例\n第一条 一\n第二条 本条例自2030年1月1日起施行。", "某市数据条例", "尚未施行"),
+        ("某某暂行条例\n第一条 一\n第二条 本条例自2019年9月1日起施行。", "某某暂行条例", "暂行"),
+        ("某市节水方案\n一、目标\n节水。", "某市节水方案", ""),
+    ],
+)  # fmt: skip
+def test_title_and_status(text: str, title: str, status: str) -> None:
+    found = proposed(text)
+    assert (found.title, found.status) == (title, status)
+
+
+def test_a_title_wrapped_over_three_lines_is_one() -> None:
+    found = proposed(
+        "某省国民经济和社会发展\n第十四个五年规划和二〇三五年\n远景目标纲要\n"
+        "（2021年2月1日某省第十三届人民代表大会第四次会议批准）\n目 录\n第一篇 开启新征程\n"
+    )
+    assert found.title == "某省国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要"
+    assert (found.issuer, found.published, found.kind) == ("某省人民代表大会", "2021-02-01", "纲要")
+
+
+def test_a_heading_by_style_wins_over_another_line() -> None:
+    text = "某某工作简报 通知\n某市绿化规划\n第一章 目标\n绿化。\n"
+    extracted = Extracted(text, "docx", (HeadingMark(text.index("某市"), 1),))
+    assert propose(extracted, "a.docx", TODAY).title == "某市绿化规划"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "published"),
+    [
+        ("某市规划_2021-03-04.txt", "某市规划", "2021-03-04"),
+        ("../../etc/某市办法.txt", "某市办法", ""),
+        ("C:\\文件\\某市意见(2).txt", "某市意见", ""),
+    ],
+)
+def test_without_a_title_the_file_s_name_is_it(name: str, title: str, published: str) -> None:
+    found = proposed("第一章 总则\n发展。\n", name)
+    assert (found.title, found.published) == (title, published)
+
+
+def test_what_is_not_said_stays_unknown() -> None:
+    text = "只是一段没有题目的文字，讲的是一些事情。\n"
+    assert proposed(text, "某文.txt") == Proposal("某文")
+
+
+def test_a_date_in_the_name_that_the_text_contradicts_is_said() -> None:
+    found = proposed("某条例\n2001年11月16日公布\n第一条 一。", "某条例(2017-12-22).txt")
+    assert found.published == "2001-11-16"
+    assert "2017-12-22" in found.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2021年9月1日", "2021-09-01"),
+        ("二〇二一年十二月三十一日", "2021-12-31"),
+        ("２０２１年９月１日", "2021-09-01"),
+        ("2021/09/01", "2021-09-01"),
+        ("2021\n09/01", "2021-09-01"),
+        ("2021年13月1日", ""),
+        ("2021年2月30日", ""),
+    ],
+)
+def test_dates_are_read(text: str, iso: str) -> None:
+    assert read_date(text) == iso
+
+
+def test_each_date_goes_with_its_word() -> None:
+    text = "2007年4月5日公布　2019年4月3日修订\n2019年5月15日 施行\n发布日期：2019-04-15 来源"
+    assert [(found.iso, found.purpose) for found in find_dates(text)] == [
+        ("2007-04-05", "published"),
+        ("2019-04-03", "amended"),
+        ("2019-05-15", "effective"),
+        ("2019-04-15", "published"),
+    ]
+
+
+def test_the_day_of_force_is_the_document_s_own() -> None:
+    assert in_force_from("本条例自2019年9月1日起施行。", "2019-04-20") == "2019-09-01"
+    assert in_force_from("本规定自公布之日起施行。", "2019-04-20") == "2019-04-20"
+    assert in_force_from("没有说。", "2019-04-20") == ""
+
+
+def test_ids_are_of_title_date_and_number() -> None:
+    one = document_id("某市“十四五”规划（2021—2025年）", "2021-09-01", "")
+    assert one == document_id("某市十四五规划(2021-2025年)", "2021-09-01", "")
+    assert one != document_id("某市“十四五”规划（2021—2025年）", "2021-09-02", "")
+    assert one.startswith("doc-") and len(one) == 16 and one.isascii()
+
+
+REAL = {
+    "重大行政决策程序暂行条例(2019-04-20).md": ("国务院令第713号", "2019-04-20", "2019-09-01"),
+    "政府信息公开条例(2019-04-03).md": ("国务院令第711号", "2019-04-03", "2019-05-15"),
+    "优化营商环境条例(2019-10-22).md": ("国务院令第722号", "2019-10-22", "2020-01-01"),
+    "公平竞争审查条例(2024-06-06).md": ("", "2024-06-06", "2024-08-01"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(REAL))
+def test_real_regulations(shared_data: Path, name: str) -> None:
+    path = shared_data / "regulations" / name
+    found = propose(extract(path.read_bytes(), name), name, TODAY)
+    assert (found.number, found.published, found.effective) == REAL[name]
+    assert found.title.removeprefix("中华人民共和国") == name.partition("(")[0]
