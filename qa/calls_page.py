@@ -11,6 +11,7 @@ from index import Filters
 from qa.check.finding import item_record
 from qa.check_page import items_table, summary
 from qa.draft_page import draft_marked, item_card
+from qa.drafts.checked import CheckedDraft
 from qa.drafts.correct import corrected_text
 from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
 from qa.find_page import MOST, found
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["Call", "page_calls"]
 
 Payload = Mapping[str, Any]
+_Checks = Jobs[Draft, CheckedDraft]
 Call = Callable[[dict[str, Any]], Any]
 
 
 def page_calls(engine: Engine) -> list[Call]:
     """Every call of every tab, with what the user can mend turned into a notice."""
-    checking = _checking(Jobs(engine.check))
+    checking = _checking(Jobs(engine.check, "核对"))
     calls = (*_asking(engine), *_reading(engine), _linking(engine), _finding(engine), *checking)
     return [_guarded(call) for call in calls]
 
@@ -76,7 +78,7 @@ def _finding(engine: Engine) -> Call:
     return find_words
 
 
-def _checking(jobs: Jobs) -> Sequence[Call]:
+def _checking(jobs: _Checks) -> Sequence[Call]:
     def start_check(payload: dict[str, Any]) -> dict[str, Any]:
         draft = _draft(payload)
         word = draft.kind == "word"
@@ -89,10 +91,10 @@ def _checking(jobs: Jobs) -> Sequence[Call]:
             return {"state": "running", "done": job.done, "total": job.total}
         if job.problem:
             return {"state": "failed", "html": notice(job.problem, error=True)}
-        if job.checked is None:
+        if job.result is None:
             return {"state": "cancelled" if job.cancelled else "broken"}
-        record = job.checked.record()
-        word = job.draft.kind == "word"
+        record = job.result.record()
+        word = job.given.kind == "word"
         return {
             "state": "done",
             "summary": summary(record, word),
@@ -107,20 +109,20 @@ def _checking(jobs: Jobs) -> Sequence[Call]:
     return start_check, check_state, cancel_check, *_mending(jobs)
 
 
-def _mending(jobs: Jobs) -> Sequence[Call]:
+def _mending(jobs: _Checks) -> Sequence[Call]:
     def open_item(payload: dict[str, Any]) -> str:
-        checked, number = jobs.checked(payload["job"]), int(payload["item"])
+        checked, number = jobs.result(payload["job"]), int(payload["item"])
         fixable = checked.draft.kind != "word"
         return item_card(item_record(checked.items[number]), number, len(checked.items), fixable)
 
     def fix_draft(payload: dict[str, Any]) -> dict[str, str]:
-        checked = jobs.checked(payload["job"])
+        checked = jobs.result(payload["job"])
         number = payload.get("item")
         items = checked.items if number is None else [checked.items[int(number)]]
         return {"text": corrected_text(checked.draft, items)}
 
     def download(payload: dict[str, Any]) -> dict[str, str]:
-        checked = jobs.checked(payload["job"])
+        checked = jobs.result(payload["job"])
         makers = {
             "corrected": checked.corrected,
             "report": checked.report,

@@ -255,7 +255,7 @@ def test_the_reader_points_at_the_passage_and_marks_the_evidence() -> None:
     html = reader(document, section, (7, 16), [(12, 15)])
     assert html.count("pointed") == 1
     assert "<p>第一款。</p><p><mark>第二款</mark>。</p>" in html
-    assert "<details class=\"toc\">" in html
+    assert '<details class="toc">' in html
 
 
 def test_the_contents_mark_where_one_is_and_what_the_source_lost() -> None:
@@ -568,10 +568,10 @@ def draft_checked(draft: Draft) -> CheckedDraft:
 
 
 def test_a_check_runs_beside_and_is_kept_with_its_result() -> None:
-    jobs = Jobs(lambda draft, progress: draft_checked(draft))
+    jobs: Jobs[Draft, CheckedDraft] = Jobs(lambda draft, progress: draft_checked(draft), "核对")
     name = jobs.start(draft_of_text("甲"))
     assert jobs.job(name).ended.wait(5)
-    assert jobs.checked(name).draft.text == "甲"
+    assert jobs.result(name).draft.text == "甲"
 
 
 def test_a_cancelled_check_stops_at_its_next_step() -> None:
@@ -583,21 +583,21 @@ def test_a_cancelled_check_stops_at_its_next_step() -> None:
         progress(1, 2)
         raise AssertionError("went on after it was cancelled")
 
-    jobs = Jobs(check)
+    jobs = Jobs(check, "核对")
     name = jobs.start(draft_of_text("甲"))
     assert begun.wait(5)
     jobs.cancel(name)
     go_on.set()
     assert jobs.job(name).ended.wait(5)
     with pytest.raises(InputError, match="还没有完成"):
-        jobs.checked(name)
+        jobs.result(name)
 
 
 def test_what_stops_a_check_is_told_and_only_the_last_results_are_kept() -> None:
     def check(draft: Draft, progress: Any) -> CheckedDraft:
         raise InputError("太长了。")
 
-    jobs = Jobs(check)
+    jobs = Jobs(check, "核对")
     names = [jobs.start(draft_of_text("甲")) for _ in range(9)]
     last = jobs.job(names[-1])
     assert last.ended.wait(5)
