@@ -13,7 +13,7 @@ from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Kind
 from corpus.formats.pdf import read_pdf
 from corpus.formats.plain import read_markdown, read_plain
-from corpus.formats.web import decode_page, read_page
+from corpus.formats.web import read_page
 from corpus.formats.word import read_docx
 from corpus.read import decode
 
@@ -72,7 +72,8 @@ _IN_ZIP = (
     ("META-INF/manifest.xml", f"是 OpenDocument 文件，{_AS_DOCX}"),
 )
 _PAGE = re.compile(
-    r"[\ufeff\s]*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html)\b", re.I | re.S
+    r"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html)\b",
+    re.I | re.S,
 )
 _TAG = re.compile(r"<(?:body|div|head|meta|p|table|title)\b[^>]*>", re.I)
 
@@ -165,7 +166,7 @@ def _zip_kind(content: bytes, name: str) -> Kind:
 
 def _text_kind(content: bytes, name: str) -> Kind:
     suffix = _suffix(name)
-    head = decode_page(content[:4096])
+    head = content[:4096].replace(b"\x00", b"").decode("latin-1")
     if _PAGE.match(head) or (_SUFFIXES.get(suffix) == "html" and _TAG.search(head)):
         return "html"
     if suffix in _BY_SUFFIX:
