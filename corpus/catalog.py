@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import DamagedError, InputError, MissingError
+from corpus.names import name_key
+from corpus.records import Document
 
 __all__ = [
     "Catalog",
@@ -100,6 +102,17 @@ class Catalog:
     cited: tuple[CitedEntry, ...]
     core: tuple[CoreLaw, ...]
     folder: Traversable
+
+    def cited_as(self, title: str) -> CitedEntry | None:
+        """What is registered of a cited document, however its title is written; None if nothing."""
+        key = name_key(title)
+        return next((entry for entry in self.cited if name_key(entry.title) == key), None)
+
+    def names_of(self, held: Document) -> tuple[str, ...]:
+        """The aliases of a held document, and the names that it is registered under."""
+        entry = self.cited_as(held.title)
+        names = held.aliases if entry is None else (*held.aliases, entry.title, *entry.aliases)
+        return tuple(name for name in dict.fromkeys(names) if name != held.title)
 
 
 Entry = TypeVar("Entry", LostHeading, HeldDocument, CitedEntry, CoreLaw)

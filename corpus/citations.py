@@ -99,7 +99,7 @@ def known_documents(
         KnownDocument(
             title=held.title,
             id=held.id,
-            aliases=held.aliases,
+            aliases=catalog.names_of(held) if catalog else held.aliases,
             status=held.status,
             published=held.published,
             articles=frozenset(p.article for p in held.passages if p.article),
@@ -107,9 +107,9 @@ def known_documents(
         for held in documents
     ]
     held_titles = {known.title for known in found}
-    cited = () if catalog is None else catalog.cited
-    for entry in cited:
-        if entry.title not in held_titles:
+    held_keys = {name_key(title) for title in held_titles}
+    for entry in () if catalog is None else catalog.cited:
+        if name_key(entry.title) not in held_keys:
             found.append(KnownDocument(entry.title, aliases=entry.aliases, published=entry.date))
             held_titles.add(entry.title)
     for title in sorted(set(titles) - held_titles):
@@ -286,11 +286,10 @@ def cited_documents(document: Document, resolver: Resolver, catalog: Catalog) ->
         if line not in mentioned:
             mentioned.append(line)
         identities[citation.title] = citation.document_id
-    entries = {entry.title: entry for entry in catalog.cited}
     unknown = "目录未登记该文件；取得后用 faju documents add 入库"
     rows: list[CitedRow] = []
     for title, numbers in lines.items():
-        entry = entries.get(title)
+        entry = catalog.cited_as(title)
         identity = identities[title]
         how = "" if identity else (entry.how if entry else unknown)
         address = entry.address_note if entry else ""

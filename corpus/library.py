@@ -1,21 +1,41 @@
-"""The documents of the library, out of the catalog and the installed laws."""
+"""The documents of the library: the bundled plan, the home's own documents, the laws."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from corpus.catalog import Catalog, HeldDocument, read_held_text
+from corpus.own import own_documents
 from corpus.records import Document
 from corpus.statutes import LawSelection, load_statutes
 from corpus.structure import structure
+from corpus.versions import with_successors
 
 __all__ = ["load_library"]
 
+_SHORT = {"规划": ("规划",), "纲要": ("纲要", "规划")}
 
-def load_library(catalog: Catalog, laws: LawSelection, today: date) -> list[Document]:
-    """The catalog's own documents first, then the laws, each with its structure and status."""
-    own = [_held(catalog, entry) for entry in catalog.documents]
-    return own + load_statutes(laws, today, catalog)
+
+def load_library(
+    catalog: Catalog,
+    laws: LawSelection,
+    today: date,
+    home: Path | None = None,
+    bundled: bool = True,
+) -> list[Document]:
+    """The catalog's documents (if ``bundled``), those of ``home``, then the laws.
+
+    Each has its structure and status. The first plan, where none is bundled, is the one that
+    “规划” by itself means.
+    """
+    held = [_held(catalog, entry) for entry in catalog.documents] if bundled else []
+    own = own_documents(home, today) if home else []
+    if own and not held:
+        own[0] = replace(own[0], aliases=(*own[0].aliases, *_SHORT.get(own[0].kind, ())))
+    found = held + own + load_statutes(laws, today, catalog)
+    return with_successors(found, (document.id for document in own), today)
 
 
 def _held(catalog: Catalog, entry: HeldDocument) -> Document:

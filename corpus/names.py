@@ -15,7 +15,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-__all__ = ["bracketed_names", "find_names", "key_variants", "name_key", "name_pattern"]
+__all__ = [
+    "bracketed_names",
+    "find_names",
+    "key_variants",
+    "name_key",
+    "name_pattern",
+    "own_aliases",
+]
 
 _COUNTRY = "中华人民共和国"
 _FOLD = str.maketrans(
@@ -45,6 +52,13 @@ _FAMOUS = frozenset({"宪法", "刑法", "民法典"})
 def name_key(name: str) -> str:
     """The form in which names are compared: width, quotation marks, spaces and dashes aside."""
     return re.sub(r"-+", "-", _DROPPED.sub("", name.translate(_FOLD)))
+
+
+def own_aliases(title: str) -> tuple[str, ...]:
+    """What else a document of this title is called: without its version, without the country."""
+    bare = _VERSION.sub("", title.translate(_FOLD)) if _VERSION.search(name_key(title)) else title
+    names = (bare, bare.removeprefix(_COUNTRY))
+    return tuple(name for name in dict.fromkeys(names) if len(name) > 3 and name != title)
 
 
 def key_variants(name: str) -> Iterator[str]:
