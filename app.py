@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from qa import Engine, FajuError, Settings
 from qa.calls_page import Call, page_calls
 from qa.check_page import check_form
+from qa.endpoints import add_endpoints
 from qa.find_page import find_form
 from qa.page import ask_form, masthead
 
@@ -78,6 +79,7 @@ def build_app(engine: Engine) -> Blocks:
             for name, part, html in TABS:
                 with gr.Tab(name):
                     _live(gr, calls, part, html(engine))
+        add_endpoints(engine)
     return app  # type: ignore[no-any-return]
 
 

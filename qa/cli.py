@@ -13,6 +13,7 @@ from qa.commands.asking import ask, check, find, search
 from qa.commands.evaluation import evaluate
 from qa.commands.library import build, documents
 from qa.commands.output import DONE, MISTAKE
+from qa.commands.serving import mcp
 from qa.options import make_parser
 from qa.settings import Settings
 
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     commands = {"build": build, "search": search, "ask": ask, "find": find, "check": check}
-    commands |= {"documents": documents, "serve": _serve, "evaluate": evaluate}
+    commands |= {"documents": documents, "serve": _serve, "mcp": mcp, "evaluate": evaluate}
     args = make_parser(commands, RUNS).parse_args(argv)
     logging.basicConfig(
         level=logging.INFO if args.verbose else logging.WARNING,

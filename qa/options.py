@@ -36,9 +36,11 @@ _EXAMPLES = {
         "faju documents cited --graph 引用关系.graphml",
     ),
     "serve": ("faju serve", "faju serve --port 8080"),
+    "mcp": ("faju mcp", "faju mcp --http --port 8765"),
     "evaluate": (
         "faju evaluate qa/sets/plan-dev.jsonl",
-        "faju evaluate 题集.jsonl --run lexical --run hybrid --out 结果文件夹",
+        "faju evaluate 题集.xlsx --run lexical --run hybrid --out 结果文件夹",
+        "faju evaluate 题集.csv --run hybrid --run 别的系统.trec --json",
     ),
 }
 _SUMMARIES = {
@@ -49,6 +51,7 @@ _SUMMARIES = {
     "check": "核对草稿里的引文和条文号，逐处给出结论",
     "documents": "文档库：列出文档、看目录、看引用了哪些文件",
     "serve": "打开网页（与 python app.py 相同）",
+    "mcp": "作为 MCP 工具供智能助手调用（默认用标准输入输出）",
     "evaluate": "用一套题目测量检索和问答的准确程度",
 }
 
@@ -88,10 +91,20 @@ def make_parser(
     )
     made["serve"].add_argument("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     made["serve"].add_argument("--port", type=int, help="端口（默认 7860）")
+    made["mcp"].add_argument(
+        "--http", action="store_true", help="改用 HTTP 服务，只有本机能访问（默认标准输入输出）"
+    )
+    made["mcp"].add_argument("--port", type=int, help="--http 的端口（默认 8765）")
     evaluate = made["evaluate"]
-    evaluate.add_argument("questions", help="题集文件（JSONL）")
-    evaluate.add_argument("--run", action="append", choices=runs, help="检索方式，可写多次")
-    evaluate.add_argument("--out", help="把逐题记录、指标和 TREC 文件写到这个文件夹")
+    evaluate.add_argument("questions", help="题集文件（.jsonl、.csv、.xlsx）")
+    evaluate.add_argument(
+        "--run",
+        action="append",
+        help=f"检索方式（{'、'.join(runs)}），或别的系统的 TREC 结果文件；可写多次，"
+        "后面的都和第一个比较",
+    )
+    evaluate.add_argument("--out", help="把报告、指标、逐题记录和 TREC 文件写到这个文件夹")
+    evaluate.add_argument("--floors", help="各项指标的下限（TOML），有一项达不到退出状态就是 1")
     return parser
 
 
