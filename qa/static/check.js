@@ -1,28 +1,11 @@
 // 引文核对: a draft goes in; verdicts, what differs and the draft put right come out.
 (() => {
   "use strict";
-  const { parts, narrow, escaped, notice, fetched, toast, taking, reading, acting } = window.fajuKit;
+  const { parts, narrow, escaped, notice, fetched, toast, encoded, save, taking, reading, acting } = window.fajuKit;
   const LARGEST = 50 * 2 ** 20;
   const STALE = "文稿已经改动，下面还是改动前的结论，请再按一次“核对”。";
 
   const plain = (text) => `<p class="notice notice-plain" role="status">${escaped(text)}</p>`;
-  const encoded = (file) =>
-    new Promise((done, failed) => {
-      const reader = new FileReader();
-      reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
-      reader.onerror = () => failed(reader.error);
-      reader.readAsDataURL(file);
-    });
-  const save = ({ name, content }) => {
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([bytes]));
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  };
 
   parts.check = (element, server) => {
     const root = element.querySelector(".faju-check");

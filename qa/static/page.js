@@ -100,6 +100,25 @@
     toast(done);
   };
 
+  // A file given, in base64; a file to take away, likewise.
+  const encoded = (file) =>
+    new Promise((done, failed) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+      reader.onerror = () => failed(reader.error);
+      reader.readAsDataURL(file);
+    });
+  const save = ({ name, content }) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes]));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+
   // The reader: one per part, beside the results; on a narrow screen under the card that opened it.
   const reading = (root, server) => {
     const pane = root.querySelector("[data-role=reader]");
@@ -449,7 +468,7 @@
 
   const parts = { ask, library };
   window.fajuKit = {
-    parts, narrow, escaped, notice, fetched, toast, taking, reading, acting, setAddress, fitting, submitting,
+    parts, narrow, escaped, notice, fetched, toast, encoded, save, taking, reading, acting, setAddress, fitting, submitting,
   };
   const start = ([name, element, server]) => parts[name](element, server);
   const waiting = window.faju || [];
