@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 from qa.questions import Question, Relevant, words_only
 from qa.relevance import Names, is_relevant
 
-__all__ = ["ALL", "MEASURES", "Outcome", "by_kind", "evidence_found", "rank_scores", "refusal"]
+__all__ = ["ALL", "MAIN", "MEASURES", "Outcome", "evidence_found", "rank_scores", "refusal"]
 
-MEASURES = ("R@1", "R@5", "R@10", "RR@10", "nDCG@10", "Success@1", "Success@5")
+MEASURES = (
+    *("R@1", "R@3", "R@5", "R@10", "R@100"),
+    *("RR@10", "nDCG@10", "Success@1", "Success@5"),
+)
 """The ranking measures, as ir_measures names them."""
+
+MAIN = ("R@1", "R@5", "R@10", "RR@10", "nDCG@10")
+"""Those on which runs are compared."""
 
 ALL = "all"
 """The name under which the questions of all kinds are averaged."""
@@ -48,15 +53,6 @@ def rank_scores(
     for metric in ir_measures.iter_calc(list(measures), judged, scored):
         scores[metric.query_id][measures[metric.measure]] = float(metric.value)
     return scores
-
-
-def by_kind(values: Mapping[str, float], kinds: Mapping[str, str]) -> dict[str, float]:
-    """The mean over all questions in ``values`` and over those of each kind; empty for none."""
-    groups: dict[str, list[float]] = {ALL: []} if values else {}
-    for id_, value in values.items():
-        groups[ALL].append(value)
-        groups.setdefault(kinds[id_], []).append(value)
-    return {kind: fmean(group) for kind, group in groups.items()}
 
 
 def refusal(outcomes: Iterable[Outcome]) -> dict[str, float | None]:

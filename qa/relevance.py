@@ -8,7 +8,16 @@ from typing import Any
 from corpus import Document
 from qa.questions import Question, Relevant, words_only
 
-__all__ = ["Names", "doubts", "is_relevant", "item_key", "names_of", "ranking"]
+__all__ = [
+    "Names",
+    "doubts",
+    "holds",
+    "is_relevant",
+    "item_key",
+    "names_of",
+    "passage_key",
+    "ranking",
+]
 
 Names = Mapping[str, frozenset[str]]
 """From a document's name as compared (title, id, alias) to the ids of the documents so called."""
@@ -32,6 +41,11 @@ def item_key(number: int) -> str:
     return f"relevant-{number}"
 
 
+def passage_key(passage_id: str) -> str:
+    """The name of a passage in runs: its id without white space."""
+    return "_".join(passage_id.split())
+
+
 def ranking(question: Question, hits: Sequence[Mapping[str, Any]], names: Names) -> list[str]:
     """What ``hits`` found, best first: relevant items by their key, other passages by their id.
 
@@ -45,7 +59,7 @@ def ranking(question: Question, hits: Sequence[Mapping[str, Any]], names: Names)
             for number, relevant in enumerate(question.relevant, start=1)
             if is_relevant(hit, relevant, names)
         ]
-        found.update(dict.fromkeys(items or ["_".join(str(hit["passage_id"]).split())]))
+        found.update(dict.fromkeys(items or [passage_key(hit["passage_id"])]))
     return list(found)
 
 
@@ -57,7 +71,22 @@ def is_relevant(hit: Mapping[str, Any], relevant: Relevant, names: Names) -> boo
         article = hit.get("article")
         if article is None or words_only(article) != words_only(relevant.article):
             return False
-    return relevant.evidence is None or _holds(hit["text"], relevant.evidence)
+    return relevant.evidence is None or holds(
+        words_only(hit["text"]), words_only(relevant.evidence)
+    )
+
+
+def holds(text: str, evidence: str) -> bool:
+    """Whether ``evidence`` stands in ``text``, or half of it at its edge; both ``words_only``."""
+    if evidence in text:
+        return True
+    least = max((len(evidence) + 1) // 2, _LEAST_OVERLAP)
+    if len(text) >= least and text in evidence:
+        return True
+    return any(
+        text.endswith(evidence[:length]) or text.startswith(evidence[-length:])
+        for length in range(least, len(evidence))
+    )
 
 
 def doubts(questions: Iterable[Question], documents: Iterable[Document]) -> list[str]:
@@ -66,7 +95,7 @@ def doubts(questions: Iterable[Question], documents: Iterable[Document]) -> list
     names = names_of(held.values())
     texts: dict[str, str] = {}
     return [
-        f"题目 {question.id}:{doubt}"
+        f"题目 {question.id}：{doubt}"
         for question in questions
         for relevant in question.relevant
         for doubt in _doubts(relevant, names, held, texts)
@@ -95,17 +124,3 @@ def _same_document(document: Mapping[str, Any], name: str, names: Names) -> bool
     key = words_only(name)
     own = {words_only(document["id"]), words_only(document["title"])}
     return key in own or document["id"] in names.get(key, frozenset())
-
-
-def _holds(text: str, evidence: str) -> bool:
-    """Whether the words of ``evidence`` stand in ``text``, or half of them at its edge."""
-    text, evidence = words_only(text), words_only(evidence)
-    if evidence in text:
-        return True
-    least = max((len(evidence) + 1) // 2, _LEAST_OVERLAP)
-    if len(text) >= least and text in evidence:
-        return True
-    return any(
-        text.endswith(evidence[:length]) or text.startswith(evidence[-length:])
-        for length in range(least, len(evidence))
-    )

@@ -11,7 +11,8 @@ import ir_measures
 import pytest
 
 from corpus import Document, InputError, Passage
-from qa.evaluate import Report, evaluate, format_table, write_files
+from qa.evaluate import Report, evaluate, format_table
+from qa.evaluation.files import write_files, zipped
 from qa.measures import MEASURES
 from qa.questions import Question, Relevant
 from qa.relevance import doubts, is_relevant, names_of, ranking
@@ -110,9 +111,9 @@ def test_ranking_figures_by_kind(report: Report) -> None:
         "Success@5": {"all": 0.75, "事实": 0.5, "法条": 1, "多段": 1},
     }
     for measure, values in expected.items():
-        assert report.runs["hybrid"][measure] == pytest.approx(values), measure
-    assert report.n == {"all": 4, "事实": 2, "法条": 1, "多段": 1}
-    assert set(report.runs["none"]["R@10"].values()) == {0.0}
+        assert report.kinds.runs["hybrid"][measure] == pytest.approx(values), measure
+    assert report.kinds.n == {"all": 4, "事实": 2, "法条": 1, "多段": 1}
+    assert set(report.kinds.runs["none"]["R@10"].values()) == {0.0}
 
 
 def test_refusal_figures(report: Report) -> None:
@@ -129,21 +130,21 @@ def test_refusal_figures(report: Report) -> None:
 
 def test_evidence_in_answer_needs_the_words_and_an_answer(report: Report) -> None:
     # q1 holds the words, q2 quotes the article, q3 refuses, q4 quotes something else.
-    assert report.evidence_in_answer == {"all": 0.5, "事实": 0.5, "法条": 1.0, "多段": 0.0}
+    assert report.kinds.evidence_in_answer == {"all": 0.5, "事实": 0.5, "法条": 1.0, "多段": 0.0}
 
 
 def test_ir_measures_finds_the_same_in_the_files(report: Report, tmp_path: Path) -> None:
-    write_files(report, tmp_path / "结果")
+    write_files(report, "题集", tmp_path / "结果")
     qrels = list(ir_measures.read_trec_qrels(str(tmp_path / "结果" / "qrels.trec")))
     run = list(ir_measures.read_trec_run(str(tmp_path / "结果" / "run-hybrid.trec")))
     measures = [ir_measures.parse_measure(name) for name in MEASURES]
     found = ir_measures.calc_aggregate(measures, qrels, run)
-    ours = {measure: report.runs["hybrid"][str(measure)]["all"] for measure in measures}
+    ours = {measure: report.kinds.runs["hybrid"][str(measure)]["all"] for measure in measures}
     assert found == pytest.approx(ours)
 
 
 def test_files_hold_every_question_and_the_figures(report: Report, tmp_path: Path) -> None:
-    write_files(report, tmp_path)
+    write_files(report, "题集", tmp_path)
     lines = (tmp_path / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
     assert [record["id"] for record in records] == ["q1", "q2", "q3", "q4", "q5", "q6"]
@@ -153,16 +154,16 @@ def test_files_hold_every_question_and_the_figures(report: Report, tmp_path: Pat
     figures = json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))
     assert figures["runs"]["hybrid"]["R@1"]["all"] == 0.375
     with pytest.raises(InputError, match="写不了"):
-        write_files(report, tmp_path / "metrics.json")
+        write_files(report, "题集", tmp_path / "metrics.json")
 
 
 def test_a_table_is_aligned_and_speaks_chinese(report: Report) -> None:
     table = format_table(report).splitlines()
-    assert table[:4] == [
-        "检索方式  题型  题数  R@1    R@5    R@10   RR@10  nDCG@10  Success@1  Success@5",
-        "hybrid    全部  4     0.375  0.750  0.750  0.625  0.638    0.500      0.750",
-        "hybrid    事实  2     0.000  0.500  0.500  0.250  0.315    0.000      0.500",
-        "hybrid    法条  1     1.000  1.000  1.000  1.000  1.000    1.000      1.000",
+    head = "检索方式  题型  题数  R@1    R@3    R@5    R@10   R@100  RR@10  nDCG@10  Success@1  Success@5"
+    assert table[:3] == [
+        head,
+        "hybrid    全部  4     0.375  0.750  0.750  0.750  0.750  0.625  0.638    0.500      0.750",
+        "hybrid    事实  2     0.000  0.500  0.500  0.500  0.500  0.250  0.315    0.000      0.500",
     ]
     assert "拒答（有答案 4 题，无答案 2 题）：" in table
     assert "拒答召回率            0.500" in table
@@ -171,15 +172,15 @@ def test_a_table_is_aligned_and_speaks_chinese(report: Report) -> None:
 def test_the_table_says_what_cannot_be_found() -> None:
     questions = [Question(f"x{n}", "电话", "事实", plan_says("没有的话")) for n in range(12)]
     table = format_table(evaluate(questions, HITS.__getitem__, None, [PLAN])).splitlines()
-    assert table[-12] == "题集中有 12 处在库中找不到，按未检出计："
-    assert table[-11] == "题目 x0:“规划”中没有“没有的话”"
+    assert table[-12] == "有 12 处在库中找不到，按未检出计："
+    assert table[-11] == "题目 x0：“规划”中没有“没有的话”"
     assert table[-1] == "……"
 
 
 def test_only_unanswerable_questions_and_no_ask() -> None:
     report = evaluate(QUESTIONS[4:], HITS.__getitem__, None, [PLAN])
-    assert report.n == {"all": 0}
-    assert (report.refusal, report.evidence_in_answer) == ({}, {})
+    assert report.kinds.n == {"all": 0}
+    assert (report.refusal, report.kinds.evidence_in_answer) == ({}, {})
     assert "—" in format_table(report)
     asked = evaluate(QUESTIONS[4:], HITS.__getitem__, ask, [PLAN])
     assert asked.refusal["auroc"] is asked.refusal["false_refusal_rate"] is None
@@ -221,7 +222,7 @@ def test_what_the_library_cannot_hold_is_said() -> None:
         Relevant("规划", evidence="重大风险"),
     )
     assert doubts([Question("q9", "问", "事实", relevant)], [PLAN, CODE]) == [
-        "题目 q9:库中没有“某省规划”",
-        "题目 q9:“规划”中没有“三次讲座”",
-        "题目 q9:“中华人民共和国民法典”中没有第五条",
+        "题目 q9：库中没有“某省规划”",
+        "题目 q9：“规划”中没有“三次讲座”",
+        "题目 q9：“中华人民共和国民法典”中没有第五条",
     ]

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
-from qa.commands.output import DONE, open_engine, print_json
+from qa.commands.output import DONE, NOTHING, open_engine, print_json
 from qa.settings import Settings
 
 __all__ = ["evaluate"]
 
 
 def evaluate(args: argparse.Namespace, settings: Settings) -> int:
-    """The figures of a question set."""
+    """The figures of a question set; NOTHING when one of them is below its floor."""
     from tqdm import tqdm
 
     from qa.evaluate import evaluate as evaluate_set
-    from qa.evaluate import format_table, write_files
+    from qa.evaluate import format_table, run_searches
+    from qa.evaluation.files import write_files
+    from qa.evaluation.floors import read_floors, shortfalls
     from qa.questions import read_questions
 
     questions = read_questions(args.questions)
+    floors = read_floors(args.floors) if args.floors else {}
+    runs = args.run or [settings.run]
     engine = open_engine(settings)
-
-    def searcher(run: Any) -> Callable[[str], list[dict[str, Any]]]:
-        return lambda query: list(engine.search(query, 100, run)["hits"])
-
-    runs = {run: searcher(run) for run in args.run or ["hybrid"]}
+    searches = run_searches(engine, runs, questions)
     bar = tqdm(questions, unit="题", file=sys.stderr, disable=None, leave=False)
-    report = evaluate_set(bar, runs, engine.ask, engine.index.documents.values())
+    report = evaluate_set(bar, searches, engine.ask, engine.index.documents.values())
     if args.out:
-        write_files(report, args.out)
+        write_files(report, Path(args.questions).name, args.out)
     if args.json:
         print_json(report.figures())
     else:
         print(format_table(report))
-    return DONE
+    short = shortfalls(report.figures(), floors)
+    for sentence in short:
+        print(f"faju: {sentence}", file=sys.stderr)
+    return NOTHING if short else DONE

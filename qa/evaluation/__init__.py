@@ -1,1 +1,1 @@
-"""What an evaluation is made of: figures, differences between runs, curves, files, pieces of the report."""
+"""What an evaluation is made of: figures, differences, curves, files, pieces of HTML."""

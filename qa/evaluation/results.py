@@ -1,0 +1,117 @@
+"""What an evaluation found: figures over groups of questions, and a record for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from statistics import fmean
+from typing import Any
+
+from qa.evaluation.curves import Curves
+from qa.evaluation.significance import Difference
+from qa.measures import MEASURES, Outcome, refusal
+
+__all__ = ["Figures", "Report", "figures_by"]
+
+Refusal = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures over groups of questions (kinds, documents or chapters), in order of appearance.
+
+    ``n`` counts the answerable questions; ``runs`` goes from run to measure to group to value, over
+    answerable questions; ``evidence_in_answer`` is the share whose answer holds the evidence;
+    ``refusal`` holds ``qa.measures.refusal`` of each group, unanswerable questions among them. The
+    last two are empty where nothing was asked.
+    """
+
+    n: dict[str, int]
+    runs: dict[str, dict[str, dict[str, float]]]
+    evidence_in_answer: dict[str, float]
+    refusal: dict[str, Refusal]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an evaluation found.
+
+    ``kinds`` has the figures of all questions under ``all``; ``documents`` and ``chapters`` are
+    those of the relevant passages, a question with several counted under each. ``differences`` are
+    those of every later run to the first one. ``notes`` says in Chinese what cannot be found.
+    """
+
+    kinds: Figures
+    documents: Figures
+    chapters: Figures
+    differences: tuple[Difference, ...] = ()
+    curves: Curves | None = None
+    notes: tuple[str, ...] = ()
+    records: tuple[dict[str, Any], ...] = ()
+    qrels: dict[str, list[str]] = field(default_factory=dict)
+    rankings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The names of the runs; the first is what the others are compared with."""
+        return tuple(self.rankings)
+
+    @property
+    def refusal(self) -> Refusal:
+        """The figures of refusing over all questions; empty where nothing was asked."""
+        return self.kinds.refusal.get("all", {})
+
+    def figures(self) -> dict[str, Any]:
+        """The figures without the per-question part, as written to ``metrics.json``."""
+        return {
+            "n": self.kinds.n,
+            "runs": self.kinds.runs,
+            "refusal": self.refusal,
+            "evidence_in_answer": self.kinds.evidence_in_answer,
+            "notes": list(self.notes),
+            "refusal_by_kind": self.kinds.refusal,
+            "by_document": asdict(self.documents),
+            "by_chapter": asdict(self.chapters),
+            "differences": [asdict(difference) for difference in self.differences],
+            "curves": None if self.curves is None else asdict(self.curves),
+        }
+
+
+def figures_by(
+    groups: Mapping[str, Collection[str]],
+    scores: Mapping[str, Mapping[str, Mapping[str, float]]],
+    found: Mapping[str, bool],
+    outcomes: Mapping[str, Outcome],
+) -> Figures:
+    """Means over each group; ``groups`` leads from a question's id to the groups it is in.
+
+    ``scores`` goes from run to question to measure to value, ``found`` and ``outcomes`` from
+    question to whether its answer holds the evidence and to what was made of it.
+    """
+    members: dict[str, list[str]] = {}
+    for id_, names in groups.items():
+        for name in names:
+            members.setdefault(name, []).append(id_)
+    judged = {id_ for each in scores.values() for id_ in each}
+    ranked = {name: [id_ for id_ in ids if id_ in judged] for name, ids in members.items()}
+    asked = {name: [id_ for id_ in ids if id_ in found] for name, ids in ranked.items()}
+    return Figures(
+        n={name: len(ids) for name, ids in ranked.items() if ids or name == "all"},
+        runs={
+            run: {
+                measure: _means(ranked, {id_: each[id_][measure] for id_ in each})
+                for measure in MEASURES
+            }
+            for run, each in scores.items()
+        },
+        evidence_in_answer=_means(asked, {id_: float(held) for id_, held in found.items()}),
+        refusal={
+            name: refusal([outcomes[id_] for id_ in ids if id_ in outcomes])
+            for name, ids in members.items()
+            if any(id_ in outcomes for id_ in ids)
+        },
+    )
+
+
+def _means(members: Mapping[str, Sequence[str]], values: Mapping[str, float]) -> dict[str, float]:
+    return {name: fmean(values[id_] for id_ in ids) for name, ids in members.items() if ids}
