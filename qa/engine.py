@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -14,6 +15,7 @@ from corpus.catalog import Catalog, load_catalog
 from corpus.citations import Resolver, cited_documents, known_documents
 from corpus.links import Link, Links, resolve_links
 from corpus.statutes import list_laws
+from corpus.store import checksum
 from index import Filters, Found, Index, Manifest, Run, open_index
 from index.embed import Embedder, load_embedder
 from index.model import find_model
@@ -21,6 +23,7 @@ from qa.answer import Answerer
 from qa.check.checker import Checker
 from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft, draft_of_text
+from qa.examples import example_questions
 from qa.hits import make_hit
 from qa.links import link_record, write_graph
 from qa.query import clean_query
@@ -141,12 +144,11 @@ class Engine:
         return section_record(self._document(document_id), start)
 
     def cited(self, document_id: str | None = None) -> list[Record]:
-        """The documents that a plan cites, held or not; the catalog's first plan by default."""
-        chosen = document_id or self._catalog.documents[0].id
-        entries = {entry.title: entry for entry in self._catalog.cited}
+        """The documents that a plan cites, held or not; the library's first plan by default."""
+        chosen = self._document(document_id) if document_id else self.index.lead
         records = []
-        for row in cited_documents(self._document(chosen), self._resolver, self._catalog):
-            entry = entries.get(row.title)
+        for row in cited_documents(chosen, self._resolver, self._catalog):
+            entry = self._catalog.cited_as(row.title)
             facts = (
                 {"issuer": entry.issuer, "date": entry.date, "url": entry.address} if entry else {}
             )
@@ -186,15 +188,20 @@ class Engine:
     def _links(self) -> Links:
         return resolve_links(self.index.documents.values(), self._resolver)
 
+    @property
+    def version(self) -> str:
+        """A checksum that changes whenever the library, its model or its index does."""
+        return checksum(json.dumps(asdict(self._manifest), sort_keys=True).encode())
+
     def about(self) -> Record:
         """What the library holds and as of when."""
-        plan = next(iter(self.index.documents.values()))
         return {
             "documents": len(self.index.documents),
             "passages": len(self.index.passages),
             "as_of": self._opened.isoformat(),
-            "plan": plan.name,
+            "plan": self.index.lead.name,
             "model": self._manifest.model,
+            "examples": example_questions(self.index.lead),
         }
 
     def _route(self, query: str, k: int | None, run: Run | None, filters: Filters | None) -> Route:

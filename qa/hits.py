@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus import Document, Passage
 
-__all__ = ["Hit", "document_label", "make_hit"]
+__all__ = ["Hit", "document_label", "make_hit", "quoted_words"]
 
 Hit = dict[str, Any]
 
@@ -38,3 +38,18 @@ def make_hit(
 def document_label(document: Document) -> dict[str, str]:
     """How a hit names its document."""
     return {"id": document.id, "title": document.title, "status": document.status}
+
+
+def quoted_words(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The sentences of a hit, character for character, a cut shown as dots (……).
+
+    The whole passage where there are none.
+    """
+    text, offset = hit["text"], hit["start"]
+    words, end = "", 0
+    for sentence in sorted(sentences, key=lambda sentence: int(sentence["start"])):
+        left_out = text[end : sentence["start"] - offset]
+        words += ("……" if left_out.strip() else left_out) if words else ""
+        words += sentence["text"].strip()
+        end = sentence["end"] - offset
+    return words or str(text).strip()

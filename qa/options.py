@@ -20,7 +20,8 @@ _EXAMPLES = {
     "ask": (
         "faju ask 企业老被检查打扰，规划里怎么管？",
         "faju ask 民法典第一千二百六十条 --json",
-        "faju ask --batch 问题.jsonl --out 答案.jsonl",
+        "faju ask --batch 问题.xlsx --out 答案.xlsx",
+        "faju ask --batch 问题.jsonl --out 答案.docx",
     ),
     "find": ("faju find 法无授权不可为", "faju find 哪份文件里说过枫桥经验 -k 3 --json"),
     "check": (
@@ -155,5 +156,13 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _batch(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--batch", help="一次做一批：JSONL 文件，每行有 id 和 question 或 text")
-    parser.add_argument("--out", help="--batch 的结果写到这个文件（默认标准输出）")
+    parser.add_argument(
+        "--batch",
+        help="一次做一批：JSONL 文件，每行有 id 和 question 或 text；"
+        "ask 还可以用有“问题”一列的 .xlsx、.csv",
+    )
+    parser.add_argument(
+        "--out",
+        help="--batch 的结果写到这个文件（默认标准输出）；ask 可以是 .xlsx、.docx、.csv、.jsonl，"
+        "中断后再运行同一条命令就接着做",
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from qa.hits import quoted_words
 from qa.marking import clipped, folds, marked
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "day",
     "guide",
     "hit_card",
+    "holdings",
     "masthead",
     "notice",
 ]
@@ -62,15 +64,19 @@ def notice(text: str, *, error: bool = False) -> str:
     return f'<p class="notice {kind}" role="{role}">{escape(text)}</p>'
 
 
-def masthead(about: Mapping[str, Any]) -> str:
-    """The name of the program and one sentence on what the library holds and as of when."""
+def holdings(about: Mapping[str, Any]) -> str:
+    """One sentence on what the library holds and as of when."""
     plan = about.get("plan") or ""
     if plan:
         plan = (plan if plan.startswith("《") else f"《{plan}》") + "和有关法律等"
-    held = f"文库收有{plan}{about['documents']}份文件，效力状态截至{day(about['as_of'])}。"
+    return f"文库收有{plan}{about['documents']}份文件，效力状态截至{day(about['as_of'])}。"
+
+
+def masthead(about: Mapping[str, Any]) -> str:
+    """The name of the program and one sentence on what the library holds and as of when."""
     return (
         '<header class="masthead"><h1>法据</h1><p class="holdings">'
-        f"<span>只用文件原话回答，句句注明出处。</span>{escape(held)}</p></header>"
+        f"<span>只用文件原话回答，句句注明出处。</span>{escape(holdings(about))}</p></header>"
     )
 
 
@@ -243,19 +249,8 @@ def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()
 
 
 def citation_copy(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
-    """What 复制引文 copies: the words, character for character, and where they stand.
-
-    The answer's sentences where the passage gave any (a cut between them is shown as ……), else the
-    whole passage.
-    """
-    text, offset = hit["text"], hit["start"]
-    words, end = "", 0
-    for sentence in sorted(sentences, key=lambda sentence: int(sentence["start"])):
-        left_out = text[end : sentence["start"] - offset]
-        words += ("……" if left_out.strip() else left_out) if words else ""
-        words += sentence["text"].strip()
-        end = sentence["end"] - offset
-    return f"“{words or hit['text'].strip()}”\n——{hit['citation']}"
+    """What 复制引文 copies: ``quoted_words`` and where they stand."""
+    return f"“{quoted_words(hit, sentences)}”\n——{hit['citation']}"
 
 
 def _piece(

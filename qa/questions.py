@@ -29,6 +29,7 @@ __all__ = [
     "questions_of_bytes",
     "read_batch",
     "read_questions",
+    "read_source",
     "words_only",
 ]
 
@@ -103,8 +104,13 @@ def read_batch(path: str | Path) -> Iterator[tuple[str, str]]:
     The whole input is looked through before the first is given out: a long run does not stop at a
     broken last line.
     """
-    source: Path | None = None if str(path) == "-" else Path(path)
-    yield from batch_of_bytes(_read(source), _name(source))
+    yield from batch_of_bytes(*read_source(path))
+
+
+def read_source(path: str | Path) -> tuple[bytes, str]:
+    """A file's bytes and what to call it in a message; ``-`` is stdin."""
+    source = None if str(path) == "-" else Path(path)
+    return _read(source), "标准输入" if source is None else str(source)
 
 
 def batch_of_bytes(content: bytes, name: str) -> list[tuple[str, str]]:
@@ -247,10 +253,6 @@ def _read(source: Path | None) -> bytes:
     except OSError as exc:
         reason = "没有这个文件" if isinstance(exc, FileNotFoundError) else exc.strerror
         raise InputError(f"读不了 {source}（{reason}）；请检查路径") from exc
-
-
-def _name(source: Path | None) -> str:
-    return "标准输入" if source is None else str(source)
 
 
 def _short(value: Any) -> str:

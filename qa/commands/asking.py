@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import InputError
+from qa.commands.batches import ask_batch
 from qa.commands.output import (
     DONE,
     NOTHING,
@@ -43,6 +44,8 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     def each(question: str) -> dict[str, Any]:
         return engine.ask(question, args.k, filters)
 
+    if args.batch:
+        return ask_batch(args, engine, each)
     return one_or_batch(args, args.question, each, "question", ask_text)
 
 

@@ -1,0 +1,144 @@
+"""The answers of a batch as a file: Excel, Word, CSV or JSON lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from corpus import InputError
+from qa.batch import Record, outcome
+from qa.exports.excel import Cell, Sheet, workbook
+from qa.exports.printable import printable
+from qa.hits import quoted_words
+from qa.page import holdings
+from qa.tables import write_csv
+
+__all__ = [
+    "COLUMNS",
+    "FORMATS",
+    "answer_row",
+    "answers_file",
+    "nearest",
+    "passages_said",
+    "template",
+    "tally",
+]
+
+FORMATS = (".xlsx", ".docx", ".csv", ".jsonl")
+COLUMNS = {
+    "序号": 6,
+    "编号": 10,
+    "问题": 36,
+    "结果": 14,
+    "答案（文件原话）": 70,
+    "出处": 44,
+    "文件": 30,
+    "效力": 12,
+    "条或页": 16,
+    "置信度": 9,
+    "可能相关": 60,
+    "说明": 30,
+}
+"""The table's columns and how wide they are, in characters."""
+
+_NEAREST = 3
+_CLIPPED = 300
+_PAGE = re.compile(r"（(第\d+(?:至\d+)?页)[^（）]*）$")
+
+Said = tuple[Mapping[str, Any], str]
+
+
+def answers_file(records: Sequence[Record], about: Mapping[str, Any], suffix: str) -> bytes:
+    """All answers in the format of this suffix; InputError for one that is not in ``FORMATS``."""
+    if suffix == ".jsonl":
+        return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records).encode()
+    if suffix == ".docx":
+        from qa.exports.answers_word import answers_word
+
+        return answers_word(records, about)
+    if suffix not in FORMATS:
+        raise InputError(f"结果文件的扩展名应是 {'、'.join(FORMATS)} 之一，现在是“{suffix}”。")
+    rows: list[list[Cell]] = [list(COLUMNS)]
+    rows += [answer_row(number, record) for number, record in enumerate(records, 1)]
+    if suffix == ".csv":
+        return write_csv([[printable(_as_text(cell)) for cell in row] for row in rows])
+    tinted = {n for n, each in enumerate(records, 2) if outcome(each) != "已回答"}
+    told: list[list[Cell]] = [["说明"], [holdings(about)], [tally(records)]]
+    return workbook(
+        [Sheet("答案", rows, list(COLUMNS.values()), tinted), Sheet("说明", told, [100])]
+    )
+
+
+def template() -> bytes:
+    """An empty table of questions with two examples, as an .xlsx."""
+    rows = [["编号", "问题"], ["1", "民法典第一千二百六十条"], ["2", "重大行政决策要走哪些程序？"]]
+    return workbook([Sheet("问题", rows, [12, 80])])
+
+
+def tally(records: Sequence[Record]) -> str:
+    """How many questions came out in which way."""
+    counts = Counter(map(outcome, records))
+    told = [f"{name} {counts[name]} 题" for name in ("已回答", "文件未作规定", "未作答")]
+    return f"共 {len(records)} 题：{'，'.join(told)}。"
+
+
+def answer_row(number: int, record: Record) -> list[Cell]:
+    """One question's cells, as ``COLUMNS`` has them; of several passages one a line, numbered."""
+    said = passages_said(record)
+    several = len(said) > 1
+    words = [f"{words}〔{n}〕" if several else words for n, (_, words) in enumerate(said, 1)]
+    hits = [hit for hit, _ in said]
+    columns = (
+        [hit["citation"] for hit in hits],
+        [f"《{hit['document']['title']}》" for hit in hits],
+        [hit["document"]["status"] for hit in hits],
+        [hit["article"] or _page(hit) for hit in hits],
+    )
+    near = [f"{hit['citation']}：{words}" for hit, words in nearest(record)]
+    return [
+        number,
+        record["id"],
+        record["question"],
+        outcome(record),
+        "\n".join(words),
+        *(_numbered(column) for column in columns),
+        float(record["confidence"]) if "confidence" in record else "",
+        "\n".join(near),
+        record.get("error") or record.get("notice", ""),
+    ]
+
+
+def passages_said(record: Record) -> list[Said]:
+    """The passages an answer quotes, each with its words (``quoted_words``), in their order."""
+    groups: dict[int, list[Mapping[str, Any]]] = {}
+    for sentence in record.get("sentences", ()):
+        groups.setdefault(sentence["hit"], []).append(sentence)
+    hits = {hit["rank"]: hit for hit in record["hits"]}
+    return [(hits[rank], quoted_words(hits[rank], group)) for rank, group in groups.items()]
+
+
+def nearest(record: Record) -> list[Said]:
+    """For a question that is refused the passages nearest to it, long ones cut."""
+    if outcome(record) != "文件未作规定":
+        return []
+    near = [(hit, hit["text"].strip()) for hit in record["hits"][:_NEAREST]]
+    return [(hit, t if len(t) <= _CLIPPED else f"{t[:_CLIPPED]}……") for hit, t in near]
+
+
+def _numbered(column: Sequence[str]) -> str:
+    """One line for each passage, numbered where they differ."""
+    if len(set(column)) <= 1:
+        return column[0] if column else ""
+    return "\n".join(f"〔{number}〕{cell}" for number, cell in enumerate(column, 1))
+
+
+def _page(hit: Mapping[str, Any]) -> str:
+    found = _PAGE.search(hit["citation"])
+    return found[1] if found else ""
+
+
+def _as_text(cell: Cell) -> str:
+    return f"{cell:.0%}" if isinstance(cell, float) else str(cell)

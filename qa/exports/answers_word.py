@@ -1,0 +1,59 @@
+"""The answers of a batch as a Word document, each citation a footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qa.batch import Record, outcome
+from qa.exports.answers import nearest, passages_said, tally
+from qa.exports.footnotes import Footnotes
+from qa.exports.printable import printable
+from qa.exports.word import new_document, saved
+from qa.page import holdings
+
+__all__ = ["answers_word", "source"]
+
+
+def answers_word(records: Sequence[Record], about: Mapping[str, Any]) -> bytes:
+    """A .docx: a page that says what was asked of what, then every question with its answer."""
+    document = new_document("批量问答结果")
+    notes = Footnotes(document)
+    document.add_paragraph(holdings(about))
+    document.add_paragraph(tally(records))
+    document.add_paragraph("答案都是文件原话，出处见脚注；“文件未作规定”的，列出相近的原文供参考。")
+    document.add_page_break()
+    for number, record in enumerate(records, 1):
+        _question(document, notes, number, record)
+    notes.attach()
+    return saved(document)
+
+
+def source(hit: Mapping[str, Any]) -> str:
+    """A footnote's words: the citation, and the status where the citation does not say it."""
+    citation, status = str(hit["citation"]), hit["document"]["status"]
+    return citation if not status or status in citation else f"{citation}（{status}）"
+
+
+def _question(document: Any, notes: Footnotes, number: int, record: Record) -> None:
+    own = "" if record["id"] == str(number) else f"（编号 {record['id']}）"
+    question = printable(record["question"]) or "（空）"
+    document.add_heading(f"{number}. {question}{printable(own)}", level=2)
+    if record.get("notice"):
+        document.add_paragraph(record["notice"])
+    for hit, words in passages_said(record):
+        notes.refer(document.add_paragraph(printable(words)), source(hit))
+    if "error" in record:
+        document.add_paragraph(f"未作答：{printable(record['error'])}")
+        return
+    sure = f"置信度 {record['confidence']:.0%}"
+    if outcome(record) == "已回答":
+        document.add_paragraph(f"（{sure}）")
+        return
+    document.add_paragraph().add_run(f"文件未作规定（{sure}）。").bold = True
+    near = nearest(record)
+    if near:
+        document.add_paragraph("可能相关：")
+    for hit, words in near:
+        paragraph = document.add_paragraph(printable(words), style="List Bullet")
+        notes.refer(paragraph, source(hit))

@@ -1,0 +1,86 @@
+"""Records kept on disk as they come, so that broken-off work goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from corpus import InputError
+
+__all__ = ["Journal", "write_whole"]
+
+Record = dict[str, Any]
+
+
+class Journal:
+    """A file beside ``target``: a line that says what work it is of, then a record a line.
+
+    Opened again with the same ``stamp`` it gives back the ``records`` of the run before; a torn
+    last line, and a journal of other work, is dropped. Raises InputError where it cannot be
+    written.
+    """
+
+    def __init__(self, target: Path, stamp: str) -> None:
+        self.path = target.with_name(f"{target.name}.part.jsonl")
+        self.records: list[Record] = []
+        kept = self._read(stamp)
+        try:
+            self._file = self.path.open("r+b" if kept else "wb")
+            self._file.truncate(kept)
+            self._file.seek(kept)
+            if not kept:
+                self._write({"stamp": stamp})
+        except OSError as exc:
+            raise InputError(f"写不了 {self.path}（{exc.strerror}），请换一个位置。") from exc
+
+    def add(self, record: Record) -> None:
+        """Keep one more record; it is on its way to the disk when this returns."""
+        self.records.append(record)
+        self._write(record)
+
+    def close(self) -> None:
+        """Leave the file for another run."""
+        self._file.close()
+
+    def remove(self) -> None:
+        """The work is done: nothing is left to go on with."""
+        self._file.close()
+        self.path.unlink()
+
+    def _write(self, record: Record) -> None:
+        self._file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        self._file.flush()
+
+    def _read(self, stamp: str) -> int:
+        """Take up the records of an earlier run; how many bytes of the file are sound."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            return 0
+        sound = 0
+        for line in content.splitlines(keepends=True):
+            try:
+                record = json.loads(line)
+            except ValueError:
+                break
+            if not line.endswith(b"\n") or (not sound and record != {"stamp": stamp}):
+                break
+            if sound:
+                self.records.append(record)
+            sound += len(line)
+        return sound
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file in one step: whole, or as it was before. InputError where that cannot be."""
+    fresh = target.with_name(f"{target.name}.tmp")
+    try:
+        fresh.write_bytes(content)
+        os.replace(fresh, target)
+    except OSError as exc:
+        fresh.unlink(missing_ok=True)
+        raise InputError(
+            f"写不了 {target}（{exc.strerror}），请关闭正在打开它的程序，或换一个位置。"
+        ) from exc
