@@ -21,7 +21,15 @@ from pathlib import Path
 from corpus import DamagedError, MissingError
 from corpus.store import checksum
 
-__all__ = ["Manifest", "current_folder", "read_manifest", "seal", "switch", "verify"]
+__all__ = [
+    "Manifest",
+    "current_folder",
+    "document_ids",
+    "read_manifest",
+    "seal",
+    "switch",
+    "verify",
+]
 
 FORMAT = 1
 _REBUILD = "请重新建库：faju build --force"
@@ -66,6 +74,17 @@ def current_folder(home: Path) -> Path:
     if folder.parent != pointer.parent or not folder.is_dir():
         raise DamagedError(f"索引文件夹不见了：{folder}，{_REBUILD}")
     return folder
+
+
+def document_ids(home: Path) -> frozenset[str]:
+    """The ids of the documents in the generation in use; none where nothing was built."""
+    try:
+        entries = json.loads((current_folder(home) / "documents.json").read_bytes())
+        return frozenset(str(entry["id"]) for entry in entries)
+    except MissingError:
+        return frozenset()
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise DamagedError(f"索引清单损坏：{home / 'index'}，{_REBUILD}") from exc
 
 
 def seal(folder: Path, facts: dict[str, object]) -> Manifest:

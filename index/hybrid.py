@@ -139,6 +139,12 @@ class Index:
         own = np.array([OWN_DOCUMENTS * (i not in self._statutes) for i in ids], dtype=np.float32)
         return own + np.array([NAMED_DOCUMENT * (i in named) for i in ids], dtype=np.float32)
 
+    @property
+    def lead(self) -> Document:
+        """The document that the library is about: the first that no later version replaces."""
+        current = (document for document in self.documents.values() if document.current)
+        return next(current, next(iter(self.documents.values())))
+
     @cached_property
     def _statutes(self) -> frozenset[str]:
         return frozenset(i for i in self.documents if i.startswith("law-"))

@@ -74,6 +74,7 @@ class Router:
         topic = _PLAN.sub("", query)
         if topic != query:
             ids |= {d.id for d in self._index.documents.values() if d.kind == "规划"}
+            ids |= {self._own.id} if self._own else set()
         return frozenset(ids), topic if len(topic) >= _FEW else query
 
     def _document(self, query: str, filters: Filters) -> Route | None:
@@ -169,8 +170,8 @@ class Router:
     @property
     def _own(self) -> Document | None:
         """The plan that 本规划 and a section without a name mean: the library's first document."""
-        first = next(iter(self._index.documents.values()), None)
-        return first if first is not None and first.kind == "规划" else None
+        lead = self._index.lead
+        return None if lead.id.startswith("law-") else lead
 
     def _words(self, query: str, filters: Filters) -> Route | None:
         """Quoted words, or a long stretch of the source itself."""

