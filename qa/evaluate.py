@@ -152,13 +152,15 @@ def _report(collected: _Collected, places: Places, notes: tuple[str, ...]) -> Re
         for q in questions
         if q.id in answers
     }
-    kinds = {q.id: (ALL, q.kind) for q in questions}
-    held = {id_: {place.document.name for place in each if place} for id_, each in stand.items()}
-    chapters = {id_: {place.chapter for place in each if place} for id_, each in stand.items()}
+    kinds = {ALL: [q.id for q in questions]}
+    for question in questions:
+        kinds.setdefault(question.kind, []).append(question.id)
     return Report(
         kinds=figures_by(kinds, scores, found, outcomes),
-        documents=figures_by(held, scores, found, outcomes),
-        chapters=figures_by(chapters, scores, found, outcomes),
+        documents=figures_by(
+            _members(stand, lambda place: place.document.name), scores, found, outcomes
+        ),
+        chapters=figures_by(_members(stand, lambda place: place.chapter), scores, found, outcomes),
         differences=differences(scores),
         curves=curves(
             [
@@ -171,6 +173,17 @@ def _report(collected: _Collected, places: Places, notes: tuple[str, ...]) -> Re
         qrels=qrels,
         rankings=collected.runs,
     )
+
+
+def _members(
+    stand: Mapping[str, Sequence[Place | None]], group: Callable[[Place], str]
+) -> dict[str, list[str]]:
+    """From each group, in the library's order, to the questions with a relevant item in it."""
+    placed = [(place, id_) for id_, each in stand.items() for place in each if place]
+    members: dict[str, dict[str, None]] = {}
+    for place, id_ in sorted(placed, key=lambda entry: entry[0].order):
+        members.setdefault(group(place), {})[id_] = None
+    return {name: list(ids) for name, ids in members.items()}
 
 
 def _record(

@@ -24,6 +24,7 @@ from qa.measures import MAIN
 __all__ = ["html_report"]
 
 _LONGEST = 160  # characters of a passage
+_MOST = 1000  # questions told one by one
 _GUIDE = (
     "R@k：依据出现在前 k 段里的比例；RR@10：第一条依据名次的倒数（前 10 段）；"
     "nDCG@10：依据排得越靠前越高；Success@k：前 k 段里至少有一条依据的题的比例。"
@@ -93,15 +94,14 @@ def _sided(report: Report) -> str:
     parts = []
     for run in report.runs[1:]:
         for side, said in ((1, "胜"), (-1, "负")):
+            numbers = [n for n, each in enumerate(report.records) if sides(each, run) == side]
             links = "".join(
-                f'<li><a href="#q{number}">{escape(record["question"])}</a></li>'
-                for number, record in enumerate(report.records)
-                if sides(record, run) == side
+                f'<li><a href="#q{number}">{escape(report.records[number]["question"])}</a></li>'
+                for number in numbers[:_MOST]
             )
-            count = links.count("<li>")
             parts.append(
                 f'<details class="filters"><summary>{escape(run)} {said}的题<span class="chosen">'
-                f"{count} 题</span></summary><ul>{links}</ul></details>"
+                f"{len(numbers)} 题</span></summary><ul>{links}</ul></details>"
             )
     if not parts:
         return ""
@@ -110,14 +110,17 @@ def _sided(report: Report) -> str:
 
 
 def _questions(report: Report) -> str:
-    return "".join(
+    rest = len(report.records) - _MOST
+    more = f'<p class="hint">其余 {rest} 题见 questions.jsonl。</p>' if rest > 0 else ""
+    told = "".join(
         f'<details class="filters asked-one"><summary><span>{escape(record["question"])}</span>'
         f'<span class="chosen">{escape(record["kind"])}</span>{_tags(faults(record))}</summary>'
         f'<div id="q{number}"><p class="hint">题号 {escape(record["id"])}</p>'
         f"{question_body(record, _LONGEST)}</div></details>"
-        for number in by_fault(report.records)
+        for number in by_fault(report.records)[:_MOST]
         for record in (report.records[number],)
     )
+    return told + more
 
 
 def _tags(said: list[str]) -> str:

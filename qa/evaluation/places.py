@@ -15,10 +15,11 @@ __all__ = ["Place", "Places"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The passage that holds a relevant item."""
+    """The passage that holds a relevant item; ``order`` sorts places as they stand."""
 
     document: Document
     passage: Passage
+    order: tuple[int, int]
 
     @property
     def chapter(self) -> str:
@@ -39,6 +40,7 @@ class Places:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._held = {document.id: document for document in documents}
+        self._numbers = {id_: number for number, id_ in enumerate(self._held)}
         self._names = names_of(self._held.values())
         self._texts: dict[str, list[tuple[Passage, str]]] = {}
 
@@ -48,7 +50,7 @@ class Places:
         for document in sorted((self._held[id_] for id_ in ids), key=lambda d: not d.current):
             for passage, text in self._passages(document):
                 if _is_there(passage, text, relevant):
-                    return Place(document, passage)
+                    return Place(document, passage, (self._numbers[document.id], passage.start))
         return None
 
     def _passages(self, document: Document) -> list[tuple[Passage, str]]:

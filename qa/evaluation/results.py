@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import fmean
 from typing import Any
@@ -18,7 +18,7 @@ Refusal = Mapping[str, float | None]
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures over groups of questions (kinds, documents or chapters), in order of appearance.
+    """Figures over groups of questions: kinds, documents or chapters.
 
     ``n`` counts the answerable questions; ``runs`` goes from run to measure to group to value, over
     answerable questions; ``evidence_in_answer`` is the share whose answer holds the evidence;
@@ -78,20 +78,16 @@ class Report:
 
 
 def figures_by(
-    groups: Mapping[str, Collection[str]],
+    members: Mapping[str, Sequence[str]],
     scores: Mapping[str, Mapping[str, Mapping[str, float]]],
     found: Mapping[str, bool],
     outcomes: Mapping[str, Outcome],
 ) -> Figures:
-    """Means over each group; ``groups`` leads from a question's id to the groups it is in.
+    """Means over each group; ``members`` leads from a group to the ids of its questions.
 
     ``scores`` goes from run to question to measure to value, ``found`` and ``outcomes`` from
     question to whether its answer holds the evidence and to what was made of it.
     """
-    members: dict[str, list[str]] = {}
-    for id_, names in groups.items():
-        for name in names:
-            members.setdefault(name, []).append(id_)
     judged = {id_ for each in scores.values() for id_ in each}
     ranked = {name: [id_ for id_ in ids if id_ in judged] for name, ids in members.items()}
     asked = {name: [id_ for id_ in ids if id_ in found] for name, ids in ranked.items()}
