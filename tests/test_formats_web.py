@@ -35,7 +35,8 @@ UCAP = f"""<!DOCTYPE html><html><head><meta charset="utf-8">{HEAD}</head><body>{
 </body></html>"""
 TRS = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
 {HEAD}</head><body>{MENU}<div class="main"><div class="con_tit">{TITLE}</div>
-<div class="TRS_Editor"><style>.TRS_Editor P{{margin:0}}</style>{PARAGRAPHS}</div>{SHARE}</div>{FOOT}</body></html>"""
+<div class="TRS_Editor"><style>.TRS_Editor P{{margin:0}}</style>{PARAGRAPHS}</div>{SHARE}</div>
+{FOOT}</body></html>"""
 OLD_TABLE = f"""<HTML><HEAD>{HEAD}</HEAD><BODY><TABLE width=778><TR><TD>
 <TABLE><TR><TD><A href="/">首页</A></TD><TD><A href="/x">机构</A></TD></TR></TABLE></TD></TR>
 <TR><TD>当前位置：首页 &gt; 法规文件</TD></TR>

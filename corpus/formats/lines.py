@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from corpus.formats.extracted import HeadingMark
 
-__all__ = ["Line", "assemble", "tidy"]
+__all__ = ["Line", "assemble", "own_title", "tidy"]
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe]")
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
+_UNTITLED = re.compile(r"(?:文档|文稿|演示文稿|无标题|未命名)\s*\d*|[\x00-\x7f]*")
+_SAVED_BY = re.compile(r"^Microsoft Word - |\.(?:docx?|wps|pdf|html?)$", re.I)
 _SPACES = re.compile(r"[ \t\xa0]+")
 
 
@@ -44,3 +46,9 @@ def assemble(lines: Iterable[Line]) -> tuple[str, tuple[HeadingMark, ...]]:
         texts += parts
         size += sum(len(part) + 1 for part in parts)
     return "\n".join(texts), tuple(marks)
+
+
+def own_title(said: str) -> str:
+    """The title in a file's properties; "" for what programs put there by themselves."""
+    title = _SAVED_BY.sub("", _SAVED_BY.sub("", " ".join(said.split())))
+    return "" if _UNTITLED.fullmatch(title) else title

@@ -8,12 +8,11 @@ left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from corpus.formats.extracted import Extracted
-from corpus.formats.lines import Line, assemble
+from corpus.formats.lines import Line, assemble, own_title
 from corpus.formats.numbering import Numbering
 from corpus.formats.word_file import Element, W, in_fallback, leaves, notes, open_word
 from corpus.formats.word_styles import Styles, child, value
@@ -24,8 +23,6 @@ _GONE = {f"{W}del", f"{W}moveFrom"}
 _SIDE = {f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}tblPr"}
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_UNTITLED = re.compile(r"(?:文档|Document|文稿|Doc)\s*\d*|Word Document|untitled|无标题", re.I)
-_SAVED_BY = re.compile(r"^Microsoft Word - |\.(?:docx?|wps|pdf)$", re.I)
 _WORDS_BESIDE_A_PICTURE = 200
 
 
@@ -170,11 +167,8 @@ def _facts(document: Any, title: str) -> dict[str, str]:
     if not any(kind.endswith("/core-properties") for kind in kinds):
         return {"title": title} if title else {}
     core = document.core_properties
-    own = _SAVED_BY.sub("", _SAVED_BY.sub("", core.title.strip()))
-    if _UNTITLED.fullmatch(own):
-        own = ""
     facts = {
-        "title": title or own,
+        "title": title or own_title(core.title),
         "author": core.author.strip(),
         "created": core.created.date().isoformat() if core.created else "",
         "modified": core.modified.date().isoformat() if core.modified else "",

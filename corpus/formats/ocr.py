@@ -1,0 +1,61 @@
+"""Words recognised from the picture of a page, by RapidOCR's models inside its package."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import InputError
+from corpus.formats.pdf_glyphs import Fragment
+
+__all__ = ["Recognised", "recognise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The words of a picture in points, and the recogniser's mean confidence for a character."""
+
+    fragments: Sequence[Fragment]
+    confidence: float
+
+
+def recognise(picture: NDArray[np.uint8], scale: float, place: str) -> Recognised:
+    """The words in a picture (height x width x 3, BGR) with ``scale`` pixels to a point.
+
+    Raises InputError when the optional package is not installed; ``place`` says in the message
+    which page of which file wants it.
+    """
+    try:
+        engine = _engine()
+    except ImportError as exc:
+        raise InputError(
+            f'{place}没有可用的文字，需要文字识别，请先运行 pip install "faju[ocr]" 再试。'
+        ) from exc
+    result = engine(picture)
+    if result.boxes is None or result.txts is None:
+        return Recognised((), 0.0)
+    fragments = []
+    weight = total = 0.0
+    for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
+        words = " ".join(text.split())
+        if words:
+            corners = np.asarray(box) / scale
+            (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+            fragments.append(Fragment(words, float(left), float(top), float(right), float(bottom)))
+            weight += len(words)
+            total += len(words) * float(score)
+    return Recognised(fragments, total / weight if weight else 0.0)
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return RapidOCR()

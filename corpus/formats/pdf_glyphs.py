@@ -1,0 +1,145 @@
+"""The characters of a PDF page, put together to stretches that stand side by side on a line.
+
+Measures are in points from the page's upper left corner, as a reader sees the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+__all__ = ["Fragment", "Glyphs", "glyphs"]
+
+_GAP = 0.9
+_TILT = math.radians(5)
+_RADICALS = {
+    chr(code): unicodedata.normalize("NFKC", chr(code))
+    for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAD9), (0xFB00, 0xFB06))
+    for code in range(first, last + 1)
+}
+# Radicals that Unicode gives no equal for; fonts are made whose 民 says it is one of these.
+_SIMPLIFIED = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_FOLD = str.maketrans(_RADICALS | _SIMPLIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words without a wide gap; ``height`` is that of their characters."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """The height of the line of words."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A page's fragments in the file's order, and how many characters say no Unicode."""
+
+    fragments: tuple[Fragment, ...]
+    unmapped: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    character: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def glyphs(page: Any) -> Glyphs:
+    """What stands on a page of pypdfium2; words set at a slant (watermarks) are left out."""
+    found: list[Fragment] = []
+    current: list[_Glyph] = []
+    unmapped = 0
+    for glyph, bad in _characters(page):
+        unmapped += bad
+        if glyph.character.isspace() and current:
+            # Its box may be empty, or stand where the line's next word does.
+            current.append(replace(current[-1], character=" "))
+            continue
+        if current and not _follows(current[-1], glyph):
+            found += _fragment(current)
+            current = []
+        current.append(glyph)
+    found += _fragment(current)
+    return Glyphs(tuple(found), unmapped)
+
+
+def _characters(page: Any) -> Iterator[tuple[_Glyph, bool]]:
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    place = _placement(page)
+    box = pdfium.FS_RECTF()
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if code in {10, 13}:
+            continue
+        angle = pdfium.FPDFText_GetCharAngle(text, index) % (math.pi / 2)
+        if _TILT < angle < math.pi / 2 - _TILT:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+        left, top, right, bottom = place(box.left, box.top, box.right, box.bottom)
+        bad = bool(pdfium.FPDFText_HasUnicodeMapError(text, index)) or code == 0
+        yield _Glyph(chr(code), left, top, right, bottom), bad
+    text.close()
+
+
+def _placement(page: Any) -> Any:
+    """From the file's box (left, top, right, bottom, upwards) to the one a reader sees."""
+    rotation = page.get_rotation()
+    left, bottom, right, top = page.get_cropbox()
+    wide, high = right - left, top - bottom
+
+    def place(x0: float, y1: float, x1: float, y0: float) -> tuple[float, float, float, float]:
+        x0, x1, y0, y1 = x0 - left, x1 - left, y0 - bottom, y1 - bottom
+        if rotation == 90:
+            return y0, x0, y1, x1
+        if rotation == 180:
+            return wide - x1, y0, wide - x0, y1
+        if rotation == 270:
+            return high - y1, wide - x1, high - y0, wide - x0
+        return x0, high - y1, x1, high - y0
+
+    return place
+
+
+def _follows(last: _Glyph, glyph: _Glyph) -> bool:
+    """Whether the glyph goes on the same line, without a wide gap."""
+    shared = min(last.bottom, glyph.bottom) - max(last.top, glyph.top)
+    height = min(last.bottom - last.top, glyph.bottom - glyph.top)
+    if shared < height / 2:
+        return False
+    tall = max(last.bottom - last.top, glyph.bottom - glyph.top)
+    return -tall < glyph.left - last.right < _GAP * tall
+
+
+def _fragment(run: list[_Glyph]) -> list[Fragment]:
+    text = " ".join("".join(glyph.character for glyph in run).translate(_FOLD).split())
+    if not text:
+        return []
+    solid = [glyph for glyph in run if not glyph.character.isspace()]
+    heights = sorted(glyph.bottom - glyph.top for glyph in solid)
+    height = heights[len(heights) // 2]
+    bottom = sorted(glyph.bottom for glyph in solid)[len(solid) // 2]
+    left, right = min(glyph.left for glyph in solid), max(glyph.right for glyph in solid)
+    return [Fragment(text, left, bottom - height, right, bottom)]
