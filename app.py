@@ -19,6 +19,7 @@ from qa import Engine, FajuError, Settings
 from qa.calls_page import Call, page_calls
 from qa.check_page import check_form
 from qa.endpoints import add_endpoints
+from qa.evaluate_page import evaluate_form
 from qa.find_page import find_form
 from qa.page import ask_form, masthead
 
@@ -35,11 +36,12 @@ TABS: tuple[tuple[str, str, Callable[[Engine], str]], ...] = (
     ("问答", "ask", lambda engine: ask_form(engine.documents())),
     ("原文查找", "find", lambda engine: find_form(engine.documents())),
     ("引文核对", "check", lambda engine: check_form()),
+    ("批量评测", "evaluate", lambda engine: evaluate_form()),
     ("文档库", "library", lambda engine: '<p class="waiting">正在打开文档库……</p>'),
 )
 """Each tab: its name, the part of the script that runs it, and its HTML."""
 
-_SCRIPTS = ("page.js", "find.js", "check.js")
+_SCRIPTS = ("page.js", "find.js", "check.js", "evaluate.js")
 
 
 def _gradio() -> Any:

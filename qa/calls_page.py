@@ -14,6 +14,7 @@ from qa.draft_page import draft_marked, item_card
 from qa.drafts.checked import CheckedDraft
 from qa.drafts.correct import corrected_text
 from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
+from qa.evaluate_calls import evaluation_calls
 from qa.find_page import MOST, found
 from qa.job_page import Jobs
 from qa.links_page import citing_documents, links_panel
@@ -34,7 +35,7 @@ def page_calls(engine: Engine) -> list[Call]:
     """Every call of every tab, with what the user can mend turned into a notice."""
     checking = _checking(Jobs(engine.check, "核对"))
     calls = (*_asking(engine), *_reading(engine), _linking(engine), _finding(engine), *checking)
-    return [_guarded(call) for call in calls]
+    return [_guarded(call) for call in (*calls, *evaluation_calls(engine))]
 
 
 def _guarded(call: Call) -> Call:

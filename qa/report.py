@@ -10,7 +10,7 @@ from qa.evaluation.curves import READ
 from qa.evaluation.pieces import (
     by_fault,
     differences_table,
-    faults,
+    fault_tags,
     figures_table,
     notes_list,
     question_body,
@@ -114,16 +114,10 @@ def _questions(report: Report) -> str:
     more = f'<p class="hint">其余 {rest} 题见 questions.jsonl。</p>' if rest > 0 else ""
     told = "".join(
         f'<details class="filters asked-one"><summary><span>{escape(record["question"])}</span>'
-        f'<span class="chosen">{escape(record["kind"])}</span>{_tags(faults(record))}</summary>'
+        f'<span class="chosen">{escape(record["kind"])}</span>{fault_tags(record)}</summary>'
         f'<div id="q{number}"><p class="hint">题号 {escape(record["id"])}</p>'
         f"{question_body(record, _LONGEST)}</div></details>"
         for number in by_fault(report.records)[:_MOST]
         for record in (report.records[number],)
     )
     return told + more
-
-
-def _tags(said: list[str]) -> str:
-    words = said or ["没有错"]
-    kind = "bad" if said else "good"
-    return "".join(f'<span class="tag tag-{kind}">{escape(word)}</span>' for word in words)

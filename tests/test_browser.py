@@ -72,9 +72,7 @@ def real(built_home: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
@@ -134,7 +132,9 @@ def test_the_page_opens_in_chinese_with_the_question_box_focused(page: Page, add
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     expect(page.locator(".example")).to_have_count(3)
     expect(page.locator(".holdings")).to_contain_text("5份文件，效力状态截至2026年11月22日")
-    expect(page.get_by_role("tab")).to_have_text(["问答", "原文查找", "引文核对", "文档库"])
+    expect(page.get_by_role("tab")).to_have_text(
+        ["问答", "原文查找", "引文核对", "批量评测", "文档库"]
+    )
     expect(page.get_by_text("Gradio")).to_have_count(0)
 
 
@@ -202,7 +202,9 @@ def test_filtering_by_chapter_narrows_the_answer_and_enters_the_address(
 
 def test_an_address_brings_back_the_question_and_its_filters(page: Page, address: str) -> None:
     section = quote("第三章主要任务")
-    page.goto(f"{address}?q={quote('立法')}&doc=plan&section={section}&status={quote('征求意见稿')}")
+    page.goto(
+        f"{address}?q={quote('立法')}&doc=plan&section={section}&status={quote('征求意见稿')}"
+    )
     expect(page.locator(".hit").first).to_be_visible()
     expect(page.get_by_label("您想问什么？")).to_have_value("立法")
     expect(page.locator(".chosen")).to_contain_text("第三章主要任务 · 征求意见稿")

@@ -16,6 +16,7 @@ from qa.measures import ALL, MAIN, MEASURES
 __all__ = [
     "by_fault",
     "differences_table",
+    "fault_tags",
     "faults",
     "figures_table",
     "notes_list",
@@ -113,6 +114,14 @@ def faults(record: Record) -> list[str]:
     if not answer["answered"]:
         return [*missed, "误拒"]
     return missed if answer["evidence_in_answer"] else [*missed, "答句不含依据"]
+
+
+def fault_tags(record: Record) -> str:
+    """``faults`` as tags, or that there are none."""
+    said = faults(record)
+    kind = "bad" if said else "good"
+    words = said or ["没有错"]
+    return "".join(f'<span class="tag tag-{kind}">{escape(word)}</span>' for word in words)
 
 
 def sides(record: Record, run: str) -> int:
