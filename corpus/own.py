@@ -35,6 +35,7 @@ __all__ = [
     "library_lock",
     "load_register",
     "own_documents",
+    "preview",
     "text_checksum",
     "write_register",
 ]
@@ -83,12 +84,20 @@ def text_checksum(text: str) -> str:
 @contextmanager
 def library_lock(home: Path) -> Iterator[None]:
     """Alone with the register and the index of a home; InputError when somebody else is."""
+    lock = FileLock(home / ".library.lock", timeout=0)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / ".library.lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout as exc:
         raise InputError("另一个建库或入库正在进行，请等它完成后再试。") from exc
+    except OSError as exc:
+        raise InputError(
+            f"写不了 {home}（{exc.strerror}），请检查权限和磁盘空间，或用 --home 换一个文件夹。"
+        ) from exc
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def load_register(home: Path) -> tuple[OwnDocument, ...]:
@@ -153,6 +162,11 @@ def discard(home: Path) -> None:
 def own_documents(home: Path, today: date) -> list[Document]:
     """The home's own documents with their structure, and their status as of ``today``."""
     return [_document(home, own, today.isoformat()) for own in load_register(home)]
+
+
+def preview(title: str, extracted: Extracted) -> Document:
+    """The structure that a text will have in the library."""
+    return structure(Document("", title, "", "", extracted.text), marks=extracted.headings)
 
 
 def _document(home: Path, own: OwnDocument, today: str) -> Document:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from corpus import FajuError
 from index import RUNS
 from qa.commands.asking import ask, check, find, search
+from qa.commands.documents import documents
 from qa.commands.evaluation import evaluate
-from qa.commands.library import build, documents
+from qa.commands.library import build
 from qa.commands.output import DONE, MISTAKE
 from qa.commands.serving import mcp
 from qa.options import make_parser
@@ -33,9 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream=sys.stderr,
         format="%(message)s",
     )
-    flags = {
-        name: getattr(args, name, None) for name in ("model", "backend", "laws", "host", "port")
-    }
+    names = ("model", "backend", "laws", "plan", "host", "port")
+    flags = {name: getattr(args, name, None) for name in names}
     try:
         status: int = args.command(args, Settings.load(args.home, **flags))
     except FajuError as exc:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from qa.options_documents import add_documents_options, add_plan_options
+
 __all__ = ["make_parser"]
 
 _EXAMPLES = {
@@ -30,7 +32,11 @@ _EXAMPLES = {
         "faju check - < 草稿.txt",
     ),
     "documents": (
-        "faju documents list",
+        "faju documents add 规划.docx",
+        "faju documents add 文件夹 --yes",
+        "faju --home 滨海市 documents add 滨海市规划.pdf（另一城市的文档库，不带自带的规划）",
+        "faju documents remove 滨海市规划",
+        "faju documents list --own",
         "faju documents show 中华人民共和国民法典",
         "faju documents cited",
         "faju documents cited 民法典第五百七十七条 --by",
@@ -50,7 +56,7 @@ _SUMMARIES = {
     "ask": "用原文句子回答问题，并注明出处；文件没有规定的照实说",
     "find": "查找一段文字的原文出处，一字不差的和相近的",
     "check": "核对草稿里的引文和条文号，逐处给出结论",
-    "documents": "文档库：列出文档、看目录、看引用了哪些文件",
+    "documents": "文档库：列出文档、看目录、看引用了哪些文件，入库和移出自己的文档",
     "serve": "打开网页（与 python app.py 相同）",
     "mcp": "作为 MCP 工具供智能助手调用（默认用标准输入输出）",
     "evaluate": "用一套题目测量检索和问答的准确程度",
@@ -71,6 +77,7 @@ def make_parser(
     """The parser for all commands; each sets ``command`` to its function."""
     parser = _Parser(prog="faju", description="法据：查找、引用、核对政府规划和法律的原文")
     parser.add_argument("--version", action="version", version=f"faju {version('faju')}")
+    _home(parser, None)
     listed = parser.add_subparsers(metavar="命令", required=True, parser_class=_Parser)
     made = {name: _command(listed, name, command) for name, command in commands.items()}
     _build(made["build"])
@@ -83,13 +90,7 @@ def make_parser(
         made[name].add_argument("--section", help="只在这个章节里找，例如 第三章第三节")
     _asking(made["find"], "text", "要找的文字")
     _check(made["check"])
-    documents = made["documents"]
-    documents.add_argument("action", choices=["list", "show", "cited"], help="做什么")
-    documents.add_argument("id", nargs="?", help="文档的编号、标题或简称")
-    documents.add_argument("--graph", help="cited：把引用关系图写到这个文件（.graphml 或 .csv）")
-    documents.add_argument(
-        "--by", action="store_true", help="cited：反过来列出引用这份文件或这一条的条款"
-    )
+    add_documents_options(made["documents"])
     made["serve"].add_argument("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     made["serve"].add_argument("--port", type=int, help="端口（默认 7860）")
     made["mcp"].add_argument(
@@ -120,12 +121,19 @@ def _command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(command=command)
-    parser.add_argument(
-        "--home", help="存放模型和索引的文件夹（默认在用户数据文件夹，或 FAJU_HOME）"
-    )
+    # Also before the command; here it must not undo what was said there.
+    _home(parser, argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="输出 JSON，每行一个")
     parser.add_argument("-v", "--verbose", action="store_true", help="在标准错误上说明过程")
     return parser
+
+
+def _home(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--home",
+        default=default,
+        help="存放文档、模型和索引的文件夹（默认在用户数据文件夹，或 FAJU_HOME）",
+    )
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
@@ -134,6 +142,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--model", help="sentence-transformers 模型名或文件夹（默认用自带的模型）")
     parser.add_argument("--backend", help="向量后端：faiss（默认）、exact")
+    add_plan_options(parser)
     parser.add_argument("--force", action="store_true", help="即使没有变化也重新建立")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.check.finding import VERDICTS
+
+if TYPE_CHECKING:
+    from qa.intake import Reading
 
 __all__ = [
     "ask_text",
@@ -13,6 +16,7 @@ __all__ = [
     "document_text",
     "find_text",
     "link_line",
+    "reading_text",
     "search_text",
 ]
 
@@ -20,6 +24,7 @@ Record = dict[str, Any]
 
 _NEAREST = 3
 _SHOWN = 80
+_CONTENTS = 60
 
 
 def search_text(result: Record) -> str:
@@ -79,8 +84,38 @@ def check_text(result: Record) -> str:
 
 def document_text(record: Record) -> str:
     """A document and its table of contents."""
-    head = f"{record['name']}  {record['status']}  {record['issuer']} {record['published']}"
+    facts = (record["name"], record["status"], record["issuer"], record["published"])
+    head = "  ".join(fact for fact in facts if fact)
+    if "file" in record:
+        how = "，文字由 OCR 识别" if record["method"] == "ocr" else ""
+        source = record["address"] or record["file"]
+        head += f"\n来自 {source}（{record['format']}），{record['added']} 入库{how}"
     return "\n".join([head, *("  " * entry["level"] + entry["heading"] for entry in record["toc"])])
+
+
+def reading_text(reading: Reading) -> str:
+    """A file that may be taken in: what it says of itself, its contents, what to look at."""
+    told = reading.proposal
+    facts = (
+        ("标题", told.title),
+        ("发文机关", told.issuer),
+        ("文号", told.number),
+        ("公布日期", told.published),
+        ("施行日期", told.effective),
+        ("类型", told.kind),
+        ("效力", told.status),
+    )
+    lines = [f"—— {reading.name}", *(f"{name}：{fact or '（未写明）'}" for name, fact in facts)]
+    contents = reading.contents()
+    lines += ["目录："] + ["  " * level + heading for level, heading in contents[:_CONTENTS]]
+    if len(contents) > _CONTENTS:
+        lines.append(f"  ……共 {len(contents)} 个标题")
+    elif not contents:
+        lines.append("  （没有认出章节标题）")
+    versions = {"newer": f"库中有旧版本{reading.held}，入库后以此件为准。"}
+    versions |= {"older": f"库中已有新版本{reading.held}，此件作为旧版本入库。"}
+    lines += [versions[reading.relation]] if reading.relation in versions else []
+    return "\n".join([*lines, *(f"注意：{warning}" for warning in reading.warnings)])
 
 
 def cited_line(row: Record) -> str:
@@ -97,7 +132,8 @@ def link_line(link: Record) -> str:
 
 
 def _source(hit: Record) -> str:
-    return f"{hit['citation']}  [{hit['document']['status']}]"
+    status = hit["document"]["status"]
+    return f"{hit['citation']}  [{status}]" if status else str(hit["citation"])
 
 
 def _clipped(text: str) -> str:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 
+from corpus.errors import InputError
 from corpus.formats.extracted import Extracted
 from corpus.intake.dates import Dated, find_dates, in_force_from, read_date, without_dates
 from corpus.intake.head import TYPES, annexed, clean_title, head_lines, title_lines
 from corpus.names import name_key
 
-__all__ = ["Proposal", "document_id", "propose"]
+__all__ = ["Proposal", "corrected", "document_id", "propose"]
 
 _TAIL = 30
 _SHORT = 60
+_LONGEST_TITLE = 200
+_LONGEST_STATUS = 12
 _DRAFTS = ("征求意见稿", "送审稿", "讨论稿", "草案")
 _ENDED = re.compile(
     r"[(（【\[](?:已)?(?:经)?(?:废止|失效)[)）】\]]|^(?:有效性|效力|时效性).*(?:废止|失效)"
@@ -84,6 +88,26 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
     return Proposal(
         title, issuer, number, published, effective, _kind(title, issuer, number), status, doubts
     )
+
+
+def corrected(proposal: Proposal, **facts: str) -> Proposal:
+    """The proposal with facts that a person gave instead; what follows from them is told anew.
+
+    InputError for a title that is none, a status too long for one, or a date that does not exist.
+    """
+    given: dict[str, Any] = {name: " ".join(fact.split()) for name, fact in facts.items()}
+    for name in given.keys() & {"published", "effective"}:
+        if given[name] and not read_date(given[name]):
+            raise InputError(f"日期“{given[name][:40]}”不对，请写成 2021-09-01 这样。")
+        given[name] = read_date(given[name])
+    told = replace(proposal, **given)
+    if not 0 < len(told.title) <= _LONGEST_TITLE:
+        raise InputError(f"标题应有 1 到 {_LONGEST_TITLE} 个字，请写明标题。")
+    if len(told.status) > _LONGEST_STATUS or max(len(told.issuer), len(told.number)) > _SHORT:
+        raise InputError(
+            f"效力状态至多 {_LONGEST_STATUS} 个字，发文机关和文号至多 {_SHORT} 个字，请写短些。"
+        )
+    return replace(told, kind=_kind(told.title, told.issuer, told.number))
 
 
 def _line_at(text: str, start: int) -> str:
