@@ -1,6 +1,7 @@
 # make app     install, build the library and serve the page
 # make test    install and run the tests             make test ARGS="-k citations"
 # make check   ruff and mypy
+# make eval    measure the accuracy on the dev questions; fails below benchmarks/floors.toml
 # make bench   time the build, the search and the page
 # make clean   remove .venv and the tools' caches (the built library stays in the user's data folder)
 
@@ -8,9 +9,10 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 BENCHMARKS := encoder default_library find check links
+EVAL_HOME ?= build/eval-home
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: app test check bench clean
+.PHONY: app test check eval bench clean
 
 app: .venv/.stamp-app
 	$(BIN)/faju build
@@ -22,6 +24,11 @@ test: .venv/.stamp-dev
 check: .venv/.stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+eval: .venv/.stamp-app
+	$(BIN)/faju build --home $(EVAL_HOME)
+	$(BIN)/faju evaluate qa/sets/plan-dev.jsonl --run lexical --run dense --run hybrid \
+		--home $(EVAL_HOME) --floors benchmarks/floors.toml --out build/eval
 
 bench: .venv/.stamp-app
 	@for name in $(BENCHMARKS); do \

@@ -57,7 +57,7 @@ def evaluate_form() -> str:
 <div class="choices" role="group" aria-label="检索方式"><span class="legend">检索方式</span>
 <div>{runs}</div></div>
 <div class="check-row"><button type="submit" class="primary">开始评测</button>
-<span class="hint">选了几种，后面的都和第一种比较。题集只在本机内存里用，不保存、不上传。</span></div>
+<span class="hint">选了几种，后面的都和第一种比较。题集只在本机内存里用，不保存。</span></div>
 </form>
 <div class="check-summary" data-role="summary" aria-live="polite">{_guide()}</div>
 <div class="evaluated" data-role="figures"></div>
