@@ -16,6 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from qa import Engine, FajuError, Settings
+from qa.batch_page import batch_form
 from qa.calls_page import Call, page_calls
 from qa.check_page import check_form
 from qa.endpoints import add_endpoints
@@ -36,12 +37,13 @@ TABS: tuple[tuple[str, str, Callable[[Engine], str]], ...] = (
     ("问答", "ask", lambda engine: ask_form(engine.documents())),
     ("原文查找", "find", lambda engine: find_form(engine.documents())),
     ("引文核对", "check", lambda engine: check_form()),
+    ("批量问答", "batch", lambda engine: batch_form()),
     ("批量评测", "evaluate", lambda engine: evaluate_form()),
     ("文档库", "library", lambda engine: '<p class="waiting">正在打开文档库……</p>'),
 )
 """Each tab: its name, the part of the script that runs it, and its HTML."""
 
-_SCRIPTS = ("page.js", "find.js", "check.js", "evaluate.js")
+_SCRIPTS = ("page.js", "find.js", "check.js", "batch.js", "evaluate.js")
 
 
 def _gradio() -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from index import Filters
+from qa.batch_calls import batch_calls
 from qa.check.finding import item_record
 from qa.check_page import items_table, summary
 from qa.draft_page import draft_marked, item_card
@@ -35,7 +36,7 @@ def page_calls(engine: Engine) -> list[Call]:
     """Every call of every tab, with what the user can mend turned into a notice."""
     checking = _checking(Jobs(engine.check, "核对"))
     calls = (*_asking(engine), *_reading(engine), _linking(engine), _finding(engine), *checking)
-    return [_guarded(call) for call in (*calls, *evaluation_calls(engine))]
+    return [_guarded(call) for call in (*calls, *batch_calls(engine), *evaluation_calls(engine))]
 
 
 def _guarded(call: Call) -> Call:

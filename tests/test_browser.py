@@ -133,7 +133,7 @@ def test_the_page_opens_in_chinese_with_the_question_box_focused(page: Page, add
     expect(page.locator(".example")).to_have_count(3)
     expect(page.locator(".holdings")).to_contain_text("5份文件，效力状态截至2026年11月22日")
     expect(page.get_by_role("tab")).to_have_text(
-        ["问答", "原文查找", "引文核对", "批量评测", "文档库"]
+        ["问答", "原文查找", "引文核对", "批量问答", "批量评测", "文档库"]
     )
     expect(page.get_by_text("Gradio")).to_have_count(0)
 

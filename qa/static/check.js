@@ -1,7 +1,7 @@
 // 引文核对: a draft goes in; verdicts, what differs and the draft put right come out.
 (() => {
   "use strict";
-  const { parts, narrow, escaped, notice, fetched, toast, encoded, save, taking, reading, acting } = window.fajuKit;
+  const { parts, narrow, escaped, notice, fetched, toast, encoded, save, meter, taking, reading, acting } = window.fajuKit;
   const LARGEST = 50 * 2 ** 20;
   const STALE = "文稿已经改动，下面还是改动前的结论，请再按一次“核对”。";
 
@@ -52,20 +52,9 @@
       busy(false);
       summary.innerHTML = html;
     };
-    const progress = ({ done, total }, began) => {
-      const left = done && Math.round((((Date.now() - began) / done) * (total - done)) / 1000);
-      const rest = left > 2 ? `，约还需 ${left} 秒` : "";
-      const said = total ? `已核对 ${done} 处，共 ${total} 处${rest}` : "正在找出引文和出处……";
-      if (!summary.querySelector("progress")) {
-        summary.innerHTML = '<div class="progress"><label><span></span><progress></progress></label>'
-          + '<button type="button" data-do="cancel">取消</button></div>';
-      }
-      summary.querySelector(".progress span").textContent = said;
-      const bar = summary.querySelector("progress");
-      if (total) {
-        bar.max = total;
-        bar.value = done;
-      }
+    const progress = (state, began) => {
+      const { done, total } = state;
+      meter(summary, state, began, total ? `已核对 ${done} 处，共 ${total} 处` : "正在找出引文和出处……");
     };
 
     const check = async (what, at = null) => {

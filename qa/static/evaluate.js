@@ -1,7 +1,7 @@
 // 批量评测: a question set goes in; figures, charts and the questions one by one come out.
 (() => {
   "use strict";
-  const { parts, escaped, notice, fetched, toast, encoded, save, taking, acting } = window.fajuKit;
+  const { parts, escaped, notice, fetched, toast, encoded, save, meter, taking, acting } = window.fajuKit;
   const LARGEST = 20 * 2 ** 20;
 
   const plain = (text) => `<p class="notice notice-plain" role="status">${escaped(text)}</p>`;
@@ -38,21 +38,11 @@
       label.hidden = false;
       label.innerHTML = `<span>${escaped(file.name)}</span>`;
     };
-    const progress = ({ done, total }, began) => {
-      const left = done && Math.round((((Date.now() - began) / done) * (total - done)) / 1000);
-      const rest = left > 90 ? `，约还需 ${Math.round(left / 60)} 分钟` : left > 2 ? `，约还需 ${left} 秒` : "";
+    const progress = (state, began) => {
+      const { done, total } = state;
       const said = !total ? "正在准备；前面若有别的评测，要等它做完……"
-        : done < total ? `已做 ${done} 题，共 ${total} 题${rest}` : "正在算各项指标……";
-      if (!summary.querySelector("progress")) {
-        summary.innerHTML = '<div class="progress"><label><span></span><progress></progress></label>'
-          + '<button type="button" data-do="cancel">取消</button></div>';
-      }
-      summary.querySelector(".progress span").textContent = said;
-      const bar = summary.querySelector("progress");
-      if (total) {
-        bar.max = total;
-        bar.value = done;
-      }
+        : done < total ? `已做 ${done} 题，共 ${total} 题` : "正在算各项指标……";
+      meter(summary, state, began, said);
     };
     const run = async () => {
       const runs = new FormData(form).getAll("run");

@@ -119,6 +119,18 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
 
+  // How far some work is: ``said`` and how long it may take, a bar, and a button to stop it.
+  const meter = (box, { done, total }, began, said) => {
+    const left = done && Math.round((((Date.now() - began) / done) * (total - done)) / 1000);
+    const rest = left > 90 ? `，约还需 ${Math.round(left / 60)} 分钟` : left > 2 ? `，约还需 ${left} 秒` : "";
+    if (!box.querySelector("progress")) {
+      box.innerHTML = '<div class="progress"><label><span></span><progress></progress></label>'
+        + '<button type="button" data-do="cancel">取消</button></div>';
+    }
+    box.querySelector(".progress span").textContent = said + rest;
+    if (total) Object.assign(box.querySelector("progress"), { max: total, value: done });
+  };
+
   // The reader: one per part, beside the results; on a narrow screen under the card that opened it.
   const reading = (root, server) => {
     const pane = root.querySelector("[data-role=reader]");
@@ -468,7 +480,8 @@
 
   const parts = { ask, library };
   window.fajuKit = {
-    parts, narrow, escaped, notice, fetched, toast, encoded, save, taking, reading, acting, setAddress, fitting, submitting,
+    parts, narrow, escaped, notice, fetched, toast, encoded, save, meter, taking,
+    reading, acting, setAddress, fitting, submitting,
   };
   const start = ([name, element, server]) => parts[name](element, server);
   const waiting = window.faju || [];
