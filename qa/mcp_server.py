@@ -128,6 +128,7 @@ def serve_http(settings: Settings, port: int, say: Callable[[str], None]) -> Non
         listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
+            listener.listen()
         except OSError as exc:
             raise FajuError(
                 f"{HOST} 的 {port} 端口不能用（可能已被占用），请用 --port 换一个。"
