@@ -16,8 +16,8 @@ _MARGIN = 0.15
 _EARLY = 2.0
 _INDENT = 1.2
 _WIDE = 2.0
-_NEXT_LINES = 1.5
-_OTHER_SIZE = 1.25
+_NEXT_LINES = 1.3
+_OTHER_SIZE = 1.45
 _LONG = 8
 _NARROW = 0.9
 _ENDS = tuple("。；：！？…”』」）)》〕;:!?.")
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
 )
 _LEADERS = re.compile(r"(.*?\S)\s*(?:[.．·‥…]\s*){4,}[(（]?[\dIVXivx]{1,5}[)）]?")
 _PAGE_NUMBER = re.compile(
-    r"[-—–－―~·•\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–－―~·•\s]*|\d{1,4}\s*/\s*\d{1,4}"
+    r"[-—–－―~·•一\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–－―~·•一\s]*|\d{1,4}\s*/\s*\d{1,4}"
     r"|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页)?|Page\s*\d+(?:\s*of\s*\d+)?",
     re.I,
 )
