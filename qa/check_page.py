@@ -9,6 +9,7 @@ from typing import Any
 
 from qa.check.finding import FAULTS, VERDICTS
 from qa.draft_page import tag
+from qa.examples import has_bundled_plan
 from qa.page import notice
 
 __all__ = ["SAMPLE", "check_form", "items_table", "summary"]
@@ -26,9 +27,11 @@ _SHOWN = 200  # rows of the table before the rest is asked for
 Item = Mapping[str, Any]
 
 
-def check_form() -> str:
+def check_form(documents: Sequence[Mapping[str, Any]]) -> str:
     """The box, the file, and the empty places for what comes."""
-    return f"""<form class="ask check-form" data-sample="{escape(SAMPLE)}">
+    lines = SAMPLE.split("\n")
+    sample = SAMPLE if has_bundled_plan(documents) else "\n".join([lines[0], *lines[2:]])
+    return f"""<form class="ask check-form" data-sample="{escape(sample)}">
 <label for="draft">要核对的文稿</label>
 <textarea id="draft" name="draft" rows="7" autocomplete="off" spellcheck="false"
  placeholder="把文稿粘贴到这里，或把文件拖到这里（.docx、.txt、.md）"></textarea>

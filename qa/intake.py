@@ -39,7 +39,7 @@ from index.generation import document_ids
 from qa.build import Built, holdings, update
 from qa.settings import Settings
 
-__all__ = ["Intake", "Reading", "Relation", "read_file"]
+__all__ = ["Intake", "Reading", "Relation", "compared", "read_file"]
 
 Progress = Callable[[int, int], None]
 Relation = Literal["new", "same", "newer", "older"]
@@ -96,6 +96,11 @@ def read_file(
     return Reading(name, content, extracted, propose(extracted, name, date.today()))
 
 
+def compared(settings: Settings, reading: Reading) -> Reading:
+    """The reading with its relation to what the library holds now."""
+    return _compared(_held(settings, load_register(settings.home)), reading)
+
+
 class Intake:
     """Changes to the library of one home; a context that is alone with it while it is open."""
 
@@ -125,26 +130,11 @@ class Intake:
         unbuilt = {own.id for own in self._register} - document_ids(self._settings.home)
         return tuple(self._register) != self._before or bool(unbuilt)
 
-    def compared(self, reading: Reading) -> Reading:
-        """The reading with its relation to what is held and to what was accepted before it."""
-        sums = checksum(reading.content), text_checksum(reading.extracted.text)
-        proposal = reading.proposal
-        for held in self._held:
-            if held.sha256 == sums[0] or held.text_sha256 == sums[1]:
-                return replace(reading, relation="same", held=_said(held))
-        versions = [held for held in self._held if held.key == name_key(proposal.title)]
-        if not versions:
-            return replace(reading, relation="new", held="")
-        last = max(versions, key=lambda held: held.published)
-        law = not last.text_sha256 and proposal.published in {"", last.published}
-        if law:
-            return replace(reading, relation="same", held=_said(last))
-        older = bool(proposal.published) and proposal.published < last.published
-        return replace(reading, relation="older" if older else "newer", held=_said(last))
-
     def told(self, reading: Reading, **facts: str) -> Reading:
         """The reading with facts that a person gave (``corpus.intake.corrected``), compared."""
-        return self.compared(replace(reading, proposal=corrected(reading.proposal, **facts)))
+        return _compared(
+            self._held, replace(reading, proposal=corrected(reading.proposal, **facts))
+        )
 
     def accept(self, reading: Reading, **facts: str) -> OwnDocument:
         """Write the document's folder; it is held when ``commit`` has been called.
@@ -239,6 +229,25 @@ def _held(settings: Settings, register: Sequence[OwnDocument]) -> list[_Held]:
     laws = select_laws(list_laws(date.today()), held.laws, catalog)
     found += [_Held(name_key(law.title), law.title, law.published, "", "") for law in laws]
     return found + [_held_own(own) for own in register]
+
+
+def _compared(held: Sequence[_Held], reading: Reading) -> Reading:
+    sums = checksum(reading.content), text_checksum(reading.extracted.text)
+    published = reading.proposal.published
+    for each in held:
+        if each.sha256 == sums[0] or each.text_sha256 == sums[1]:
+            return replace(reading, relation="same", held=_said(each))
+    versions = [each for each in held if each.key == name_key(reading.proposal.title)]
+    if not versions:
+        return replace(reading, relation="new", held="")
+    last = max(versions, key=lambda each: each.published)
+    law = not last.text_sha256
+    relation: Relation = "newer"
+    if law and published in {"", last.published}:
+        relation = "same"
+    elif published and published < last.published:
+        relation = "older"
+    return replace(reading, relation=relation, held=_said(last))
 
 
 def _held_own(own: OwnDocument) -> _Held:

@@ -1,0 +1,221 @@
+// 文档库: what is held, read and removed; files put in, looked through, and taken in.
+(() => {
+  "use strict";
+  const { parts, escaped, notice, fetched, toast, encoded, meter, reading, acting } = window.fajuKit;
+  const LARGEST = 100 * 2 ** 20;
+  const MOST = 30;
+  const FACTS = ["title", "issuer", "number", "published", "effective", "status"];
+  const BROKEN = "中途出错，请重试；仍不行，请在命令行用 faju documents add 入库。";
+
+  // What the other tabs show of the library is made when the page is served; it may have changed.
+  const renew = ({ holdings, filters, documents }) => {
+    const said = document.querySelector(".masthead .holdings");
+    if (said) said.lastChild.textContent = holdings;
+    const grid = document.querySelector(".faju-ask .filter-grid");
+    if (grid) grid.outerHTML = filters;
+    const scope = document.querySelector(".faju-find select");
+    if (!scope) return;
+    const chosen = scope.value;
+    scope.replaceChildren(scope.options[0], ...documents.map(([id, name]) => new Option(name, id)));
+    scope.value = documents.some(([id]) => id === chosen) ? chosen : "";
+  };
+
+  parts.library = async (element, server) => {
+    const root = element.querySelector(".faju-library");
+    root.innerHTML = '<div data-role="adding"></div><div data-role="shelf"></div>';
+    const role = (name) => root.querySelector(`[data-role=${name}]`);
+    const shelf = role("shelf");
+    let reader = { actions: {} };
+    let items = [];
+    let seen = 0;
+    let running = null; // the change under way
+
+    const renewed = async () => {
+      const state = await server.library_state({ seen }).catch(() => null);
+      if (!state) return;
+      seen = state.changes;
+      renew(state);
+    };
+    const show = async () => {
+      const fresh = document.createElement("div");
+      fresh.innerHTML = await fetched(server, "open_library", {});
+      if (shelf.querySelector(".library") && fresh.querySelector(".library")) {
+        reader.close(true);
+        shelf.querySelector(".shelf").replaceWith(fresh.querySelector(".shelf"));
+        shelf.querySelector(".cited")?.remove();
+        shelf.append(...fresh.querySelectorAll(".cited"));
+      } else {
+        shelf.replaceChildren(...fresh.childNodes);
+        if (!shelf.querySelector(".library")) return;
+        reader = reading(root, server);
+      }
+      items = [...shelf.querySelectorAll(".documents > li")].map((item) => [
+        item,
+        item.textContent.replace(/[\s《》]/g, ""),
+      ]);
+    };
+    const current = (button) => {
+      shelf.querySelectorAll(".documents [aria-current]").forEach((other) => {
+        other.removeAttribute("aria-current");
+      });
+      shelf
+        .querySelector(`.documents [data-do=document][data-document="${CSS.escape(button.dataset.document)}"]`)
+        ?.setAttribute("aria-current", "true");
+    };
+    shelf.addEventListener("input", (event) => {
+      if (event.target.id !== "narrow") return;
+      const words = event.target.value.replace(/[《》]/g, " ").split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const [item, text] of items) {
+        item.hidden = !words.every((word) => text.includes(word));
+        shown += item.hidden ? 0 : 1;
+      }
+      shelf.querySelector("[data-role=count]").textContent = shown;
+      shelf.querySelector("[data-role=empty]").hidden = shown > 0;
+    });
+
+    // One file: read beside the page, then shown as a card, or as why it cannot be.
+    const cards = () => [...root.querySelectorAll(".reading[data-job]")];
+    const settle = () => {
+      const count = cards().length;
+      role("confirm").hidden = !count;
+      const button = role("confirm").querySelector("[data-do=accept]");
+      button.disabled = !count || Boolean(running) || Boolean(root.querySelector(".reading.busy"));
+      button.textContent = count ? `确认入库（${count} 份）` : "确认入库";
+    };
+    const failed = (place, file, html) => {
+      place.classList.remove("busy");
+      place.innerHTML = `<h3><span class="file-name">${escaped(file.name)}</span></h3>${html}`
+        + '<button type="button" class="quiet" data-do="leave-out">知道了</button>';
+    };
+    const read = async (file) => {
+      const place = document.createElement("article");
+      place.className = "reading busy";
+      role("readings").append(place);
+      if (file.size > LARGEST) return failed(place, file, notice("超过 100 MB，请拆分后再入库。"));
+      let content;
+      try {
+        content = await encoded(file);
+      } catch {
+        return failed(place, file, notice("读不了这个文件，请检查它是否还在原处。"));
+      }
+      const begun = await fetched(server, "read_document", { name: file.name, content });
+      if (typeof begun === "string") return failed(place, file, begun);
+      const began = Date.now();
+      let state = { state: "running", done: 0, total: 0 };
+      while (state.state === "running") {
+        if (!place.isConnected) return server.cancel_reading(begun);
+        const pages = state.total ? `，第 ${state.done} 页，共 ${state.total} 页` : "";
+        place.dataset.reading = begun.job;
+        meter(place, state, began, `正在读取 ${file.name}${pages}`);
+        state = await fetched(server, "reading_state", begun);
+      }
+      if (state.state === "done") place.outerHTML = state.html;
+      else if (state.state === "cancelled") place.remove();
+      else failed(place, file, typeof state === "string" ? state : state.html || notice(BROKEN));
+    };
+    const take = async (files) => {
+      role("change").innerHTML = "";
+      const room = MOST - root.querySelectorAll(".reading").length;
+      if (files.length > room) {
+        role("change").innerHTML = notice(`一次最多 ${MOST} 份，请分几次；整个文件夹可在命令行用 faju documents add 入库。`);
+      }
+      for (const file of [...files].slice(0, Math.max(0, room))) {
+        await read(file);
+        settle();
+      }
+      cards()[0]?.querySelector("input")?.focus();
+    };
+
+    // A change to the library: started, watched, and the shelf shown anew.
+    const change = async (name, payload, doing) => {
+      const box = role("change");
+      const began = Date.now();
+      const begun = await fetched(server, name, payload);
+      if (typeof begun === "string") return void (box.innerHTML = begun);
+      running = begun.job;
+      settle();
+      let state = { state: "running", done: 0, total: 0 };
+      while (state.state === "running") {
+        meter(box, state, began, state.total ? `${doing}：已算 ${state.done} 段，共 ${state.total} 段` : `${doing}……`);
+        state = await fetched(server, "change_state", begun);
+      }
+      running = null;
+      const kept = state.state === "cancelled" ? notice("已取消，文档库没有改动。") : notice(BROKEN);
+      box.innerHTML = typeof state === "string" ? state : state.html || kept;
+      await Promise.all([show(), renewed()]);
+      settle();
+      return state;
+    };
+    const accept = async () => {
+      const chosen = cards();
+      const facts = (card) => FACTS.map((name) => [name, card.querySelector(`[name=${name}]`).value]);
+      const given = chosen.map((card) => ({ job: card.dataset.job, ...Object.fromEntries(facts(card)) }));
+      const state = await change("add_documents", { items: given }, "正在入库");
+      if (state?.state !== "done") return;
+      chosen.filter((card, number) => !state.faults.includes(number)).forEach((card) => card.remove());
+      root.querySelectorAll(".reading[data-same]").forEach((card) => card.remove());
+      settle();
+      if (!state.faults.length) toast("已入库，可以查找和提问了。");
+    };
+
+    acting(root, {
+      ...Object.fromEntries(["close", "section", "open", "refs"].map((name) => [
+        name, (button) => reader.actions[name](button),
+      ])),
+      document: (button) => {
+        current(button);
+        return reader.actions.document(button);
+      },
+      follow: (button) => {
+        current(button);
+        return reader.actions.follow(button);
+      },
+      back: () => {
+        reader.actions.back();
+        current(root.querySelector(".reader .refs"));
+      },
+      accept,
+      discard: () => {
+        root.querySelectorAll(".reading").forEach((card) => card.remove());
+        settle();
+      },
+      "leave-out": (button) => {
+        button.closest(".reading").remove();
+        settle();
+      },
+      cancel: (button) => {
+        const card = button.closest(".reading");
+        if (card) return server.cancel_reading({ job: card.dataset.reading }).catch(() => {});
+        if (running) server.cancel_change({ job: running }).catch(() => {});
+      },
+      remove: (button) => {
+        if (running) return toast("正在改动文档库，请等它完成。");
+        if (!confirm(`把${button.dataset.name}移出文档库吗？连同保存的原件一起删去。`)) return;
+        change("remove_document", { document: button.dataset.document }, "正在移出");
+      },
+    });
+
+    role("adding").innerHTML = await fetched(server, "document_form", {});
+    const drop = role("drop");
+    if (drop) {
+      drop.elements.files.addEventListener("change", (event) => {
+        const files = [...event.target.files];
+        event.target.value = "";
+        take(files);
+      });
+      drop.addEventListener("dragover", (event) => {
+        event.preventDefault();
+        drop.classList.add("dropping");
+      });
+      drop.addEventListener("dragleave", () => drop.classList.remove("dropping"));
+      drop.addEventListener("drop", (event) => {
+        event.preventDefault();
+        drop.classList.remove("dropping");
+        take([...event.dataTransfer.files]);
+      });
+      root.classList.add("may-change");
+    }
+    await Promise.all([show(), renewed()]);
+  };
+})();
