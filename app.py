@@ -19,9 +19,11 @@ from qa import Engine, FajuError, Settings
 from qa.batch_page import batch_form
 from qa.calls_page import Call, page_calls
 from qa.check_page import check_form
+from qa.documents_calls import documents_calls
 from qa.endpoints import add_endpoints
 from qa.evaluate_page import evaluate_form
 from qa.find_page import find_form
+from qa.live import LiveEngine
 from qa.page import ask_form, masthead
 
 if TYPE_CHECKING:
@@ -31,19 +33,30 @@ __all__ = ["build_app", "launch_options", "main", "serve"]
 
 _log = logging.getLogger(__name__)
 
+_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+"""Where the page is served to its own computer alone; elsewhere nobody may change the library."""
+
 Say = Callable[[str], None]
 
 TABS: tuple[tuple[str, str, Callable[[Engine], str]], ...] = (
-    ("问答", "ask", lambda engine: ask_form(engine.documents())),
+    ("问答", "ask", lambda engine: ask_form(engine.documents(), engine.about()["examples"])),
     ("原文查找", "find", lambda engine: find_form(engine.documents())),
-    ("引文核对", "check", lambda engine: check_form()),
+    ("引文核对", "check", lambda engine: check_form(engine.documents())),
     ("批量问答", "batch", lambda engine: batch_form()),
     ("批量评测", "evaluate", lambda engine: evaluate_form()),
     ("文档库", "library", lambda engine: '<p class="waiting">正在打开文档库……</p>'),
 )
 """Each tab: its name, the part of the script that runs it, and its HTML."""
 
-_SCRIPTS = ("page.js", "find.js", "check.js", "batch.js", "evaluate.js")
+_SCRIPTS = (
+    "page.js",
+    "find.js",
+    "check.js",
+    "batch.js",
+    "evaluate.js",
+    "collection.js",
+    "documents.js",
+)
 
 
 def _gradio() -> Any:
@@ -69,21 +82,21 @@ def _live(gr: Any, calls: Sequence[Call], part: str, html: str) -> None:
     )
 
 
-def build_app(engine: Engine) -> Blocks:
-    """The page over ``engine``; serve it with ``launch(**launch_options())``."""
+def build_app(engine: Engine, may_change: bool = True) -> Blocks:
+    """The page over ``engine``; serve it with ``launch(**launch_options())``.
+
+    ``may_change`` says whether documents can be added and removed on it.
+    """
     gr = _gradio()
-    calls = page_calls(engine)
+    live = LiveEngine(engine)
+    calls = page_calls(live.engine, documents_calls(live, may_change))
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
-        gr.HTML(
-            f'<div class="faju">{masthead(engine.about())}</div>',
-            apply_default_css=False,
-            js_on_load=None,
-        )
+        _live(gr, calls, "collection", masthead(engine.about()))
         with gr.Tabs():
             for name, part, html in TABS:
                 with gr.Tab(name):
                     _live(gr, calls, part, html(engine))
-        add_endpoints(engine)
+        add_endpoints(live.engine)
     return app  # type: ignore[no-any-return]
 
 
@@ -112,7 +125,7 @@ def serve(settings: Settings, say: Say = _log.info) -> None:
 
     FajuError when the page cannot be served at that address; what Engine.open raises.
     """
-    page = build_app(Engine.open(settings))
+    page = build_app(Engine.open(settings), settings.host in _THIS_MACHINE)
     try:
         page.launch(
             server_name=settings.host,

@@ -16,8 +16,9 @@ from qa.drafts.checked import CheckedDraft
 from qa.drafts.correct import corrected_text
 from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
 from qa.evaluate_calls import evaluation_calls
+from qa.excerpts_page import excerpt_calls
 from qa.find_page import MOST, found
-from qa.job_page import Jobs
+from qa.job_page import Jobs, Progress
 from qa.links_page import citing_documents, links_panel
 from qa.page import answer, notice
 from qa.reader import library, reader
@@ -32,11 +33,19 @@ _Checks = Jobs[Draft, CheckedDraft]
 Call = Callable[[dict[str, Any]], Any]
 
 
-def page_calls(engine: Engine) -> list[Call]:
-    """Every call of every tab, with what the user can mend turned into a notice."""
-    checking = _checking(Jobs(engine.check, "核对"))
+def page_calls(engine: Engine, changes: Sequence[Call] = ()) -> list[Call]:
+    """Every call of every tab, with what the user can mend turned into a notice.
+
+    ``changes`` are those of the 文档库 tab that change the library.
+    """
+
+    def checked(draft: Draft, progress: Progress) -> CheckedDraft:
+        return engine.check(draft, progress)
+
+    checking = _checking(Jobs(checked, "核对"))
     calls = (*_asking(engine), *_reading(engine), _linking(engine), _finding(engine), *checking)
-    return [_guarded(call) for call in (*calls, *batch_calls(engine), *evaluation_calls(engine))]
+    more = (*batch_calls(engine), *excerpt_calls(engine), *evaluation_calls(engine), *changes)
+    return [_guarded(call) for call in (*calls, *more)]
 
 
 def _guarded(call: Call) -> Call:

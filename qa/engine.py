@@ -24,6 +24,7 @@ from qa.check.checker import Checker
 from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft, draft_of_text
 from qa.examples import example_questions
+from qa.excerpts import Place, excerpt_records
 from qa.hits import make_hit
 from qa.links import link_record, write_graph
 from qa.query import clean_query
@@ -176,6 +177,10 @@ class Engine:
             ],
         }
 
+    def excerpts(self, places: Sequence[Place]) -> list[Record]:
+        """What stands at places of the library, in its order (``qa.excerpts``)."""
+        return excerpt_records(self.index.documents, places)
+
     def write_graph(self, path: Path, document_id: str | None = None) -> None:
         """Export the references of one document, or of the whole library, by the path's suffix."""
         links: Iterable[Link] = self._links
@@ -201,6 +206,7 @@ class Engine:
             "as_of": self._opened.isoformat(),
             "plan": self.index.lead.name,
             "model": self._manifest.model,
+            "library": checksum(str(self.settings.home).encode())[:12],
             "examples": example_questions(self.index.lead),
         }
 

@@ -7,6 +7,8 @@ from html import escape
 from typing import Any
 
 from qa.diff_page import LEGEND, compared
+from qa.examples import has_bundled_plan
+from qa.excerpts_page import place_tools
 from qa.marking import clipped, marked
 from qa.page import badge, guide, notice
 from qa.wording.matches import as_quoted
@@ -28,7 +30,7 @@ def find_form(documents: Sequence[Mapping[str, Any]]) -> str:
     """The box, the examples, where to look, and the empty places for what comes."""
     examples = "".join(
         f'<button type="button" class="example" data-do="example">{escape(example)}</button>'
-        for example in EXAMPLES
+        for example in EXAMPLES[: 3 if has_bundled_plan(documents) else 2]
     )
     options = "".join(
         f'<option value="{escape(document["id"])}">{escape(document["name"])}</option>'
@@ -136,7 +138,7 @@ def _card(number: int, match: Match, text: str) -> str:
     return (
         f'<li><article class="hit" id="match-{number}" tabindex="-1" aria-label="第 {number} 处">'
         f'<header><span class="rank">{number}</span><div class="where">'
-        f'<cite>{escape(match["citation"])}</cite>{_likeness(match)}'
+        f"<cite>{escape(match['citation'])}</cite>{_likeness(match)}"
         f"{crumbs}</div></header>"
         f'<div class="source words">{words}</div>{unlike}{_tools(match)}</article></li>'
     )
@@ -145,12 +147,15 @@ def _card(number: int, match: Match, text: str) -> str:
 def _tools(match: Match) -> str:
     marks = ",".join(f"{start}-{end}" for start, end in match["highlights"])
     quoted = match["quoted"]
+    document = match["document"]["id"]
+    whole = place_tools(document, match["start"], match["text"], match["citation"])
     cited = f"“{quoted}”\n——{match['citation']}"
     return (
         '<div class="tools"><button type="button" data-do="open" aria-expanded="false"'
-        f' data-document="{escape(match["document"]["id"])}" data-start="{match["start"]}"'
+        f' data-document="{escape(document)}" data-start="{match["start"]}"'
         f' data-end="{match["end"]}" data-marks="{marks}">查看原文</button>'
         f'<button type="button" data-do="copy" data-copy="{escape(quoted)}"'
         ' data-said="已复制原文，可以粘贴了。">复制原文</button>'
-        f'<button type="button" data-do="copy" data-copy="{escape(cited)}">复制引文</button></div>'
+        f'<button type="button" data-do="copy" data-copy="{escape(cited)}">复制引文</button>'
+        f"{whole}</div>"
     )

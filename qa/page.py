@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from qa.excerpts_page import collect_button, place_tools
 from qa.hits import quoted_words
 from qa.marking import clipped, folds, marked
 
@@ -20,6 +21,7 @@ __all__ = [
     "badge",
     "citation_copy",
     "day",
+    "filter_grid",
     "guide",
     "hit_card",
     "holdings",
@@ -74,17 +76,18 @@ def holdings(about: Mapping[str, Any]) -> str:
 
 def masthead(about: Mapping[str, Any]) -> str:
     """The name of the program and one sentence on what the library holds and as of when."""
+    library = escape(about.get("library", ""))
     return (
-        '<header class="masthead"><h1>法据</h1><p class="holdings">'
+        f'<header class="masthead" data-library="{library}"><h1>法据</h1><p class="holdings">'
         f"<span>只用文件原话回答，句句注明出处。</span>{escape(holdings(about))}</p></header>"
     )
 
 
-def ask_form(documents: Sequence[Mapping[str, Any]]) -> str:
+def ask_form(documents: Sequence[Mapping[str, Any]], questions: Sequence[str] = EXAMPLES) -> str:
     """The question box, the examples, the folded filters, and the empty places for what comes."""
     examples = "".join(
         f'<button type="button" class="example" data-do="example">{escape(example)}</button>'
-        for example in EXAMPLES
+        for example in questions
     )
     return f"""<form class="ask" role="search" data-role="ask">
 <label for="question">您想问什么？</label>
@@ -94,7 +97,9 @@ def ask_form(documents: Sequence[Mapping[str, Any]]) -> str:
 <button type="submit" class="primary">提问</button>
 </div>
 <div class="examples"><span>可以这样问：</span>{examples}</div>
-{_filters(documents)}
+<details class="filters" data-role="filters">
+<summary><span>缩小范围</span><span class="chosen" data-role="chosen"></span></summary>
+{filter_grid(documents)}</details>
 </form>
 <div class="work">
 <section class="results" data-role="results" aria-label="回答" aria-live="polite">
@@ -118,16 +123,15 @@ def guide(ways: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="guide">{items}</dl>'
 
 
-def _filters(documents: Sequence[Mapping[str, Any]]) -> str:
+def filter_grid(documents: Sequence[Mapping[str, Any]]) -> str:
+    """What a question can be limited to: a document and its sections, kinds, statuses."""
     options = "".join(
         f'<option value="{escape(document["id"])}">{escape(document["name"])}</option>'
         for document in documents
     )
     kinds = _choices("kind", "类型", (document["kind"] for document in documents))
     statuses = _choices("status", "效力", (document["status"] for document in documents))
-    return f"""<details class="filters" data-role="filters">
-<summary><span>缩小范围</span><span class="chosen" data-role="chosen"></span></summary>
-<div class="filter-grid">
+    return f"""<div class="filter-grid">
 <div class="field"><label for="doc">文件</label><select id="doc" name="doc">
 <option value="">全部文件</option>{options}</select></div>
 <div class="field"><label for="section">章节</label><select id="section" name="section" disabled>
@@ -136,7 +140,7 @@ def _filters(documents: Sequence[Mapping[str, Any]]) -> str:
 <div class="choices" role="group" aria-label="版本"><span class="legend">版本</span>
 <div><label><input type="checkbox" name="all" value="1">含历史版本</label></div></div>
 <button type="button" class="quiet" data-do="clear">全部清除</button>
-</div></details>"""
+</div>"""
 
 
 def _choices(name: str, legend: str, values: Iterable[str]) -> str:
@@ -191,20 +195,31 @@ def _quoted(sentences: Sequence[Mapping[str, Any]], hits: Sequence[Mapping[str, 
     for sentence in sentences:
         groups.setdefault(sentence["hit"], []).append(sentence)
     blocks = "".join(_quotation(by_rank[rank], said) for rank, said in groups.items())
+    places = [_stretch(by_rank[rank], said) for rank, said in groups.items()]
     copied = "\n\n".join(citation_copy(by_rank[rank], said) for rank, said in groups.items())
     return (
         '<section class="answer" aria-labelledby="answered"><h2 id="answered">答'
         f"<small>以下都是文件原话</small></h2>{blocks}"
         f'<div class="tools"><button type="button" data-do="copy" data-copy="{escape(copied)}">'
-        '复制答案</button><button type="button" data-do="link">复制链接</button>'
-        '<button type="button" data-do="print">打印</button></div></section>'
+        f'复制答案</button>{collect_button(places)}<button type="button" data-do="link">'
+        '复制链接</button><button type="button" data-do="print">打印</button></div></section>'
     )
+
+
+def _stretch(
+    hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]
+) -> tuple[str, int, str]:
+    """From the first of a passage's sentences to the last: document, start and words."""
+    start = min(int(sentence["start"]) for sentence in sentences)
+    end = max(int(sentence["end"]) for sentence in sentences)
+    text = hit["text"][start - hit["start"] : end - hit["start"]]
+    return hit["document"]["id"], start, text
 
 
 def _quotation(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]) -> str:
     rank, citation = hit["rank"], escape(hit["citation"])
     lines = "".join(
-        f'<p>{escape(sentence["text"].strip())}'
+        f"<p>{escape(sentence['text'].strip())}"
         f'<a class="chip" href="#hit-{rank}" data-do="cite" title="{citation}"'
         f' aria-label="出处 {rank}：{citation}">出处 {rank}</a></p>'
         for sentence in sentences
@@ -233,6 +248,7 @@ def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()
         else ""
     )
     marks = ",".join(f"{start + a}-{start + b}" for a, b in spans)
+    whole = place_tools(document["id"], start, text, hit["citation"])
     return (
         f'<li><article class="hit" id="hit-{hit["rank"]}" tabindex="-1"'
         f' aria-label="第 {hit["rank"]} 段"><header><span class="rank">{hit["rank"]}</span>'
@@ -244,7 +260,7 @@ def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()
         f' data-document="{escape(document["id"])}" data-start="{start}" data-end="{hit["end"]}"'
         f' data-marks="{marks}">查看原文</button>'
         f'<button type="button" data-do="copy" data-copy="{escape(citation_copy(hit, sentences))}">'
-        f"复制引文</button>{more}</div></article></li>"
+        f"复制引文</button>{whole}{more}</div></article></li>"
     )
 
 
@@ -253,9 +269,7 @@ def citation_copy(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]]
     return f"“{quoted_words(hit, sentences)}”\n——{hit['citation']}"
 
 
-def _piece(
-    text: str, piece: tuple[int, int, bool], spans: Sequence[tuple[int, int]]
-) -> str:
+def _piece(text: str, piece: tuple[int, int, bool], spans: Sequence[tuple[int, int]]) -> str:
     start, end, shown = piece
     inner = marked(text[start:end], clipped(spans, start, end - start))
     if shown:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from qa.excerpts_page import place_tools
 from qa.links_page import links_fold
 from qa.marking import clipped, marked
 from qa.page import badge, day
@@ -89,7 +90,8 @@ def _section(
 ) -> str:
     """The section, with its fold of references under the passage, or at its head without one."""
     trail = "".join(f"<li>{escape(heading)}</li>" for heading in section["path"])
-    blocks = [_block(block, passage, marks, current) for block in section["blocks"]]
+    document = section["document"]["id"]
+    blocks = [_block(document, block, passage, marks, current) for block in section["blocks"]]
     pointed = [n for n, block in enumerate(section["blocks"], 1) if _points(passage, block)]
     blocks.insert(pointed[-1] if pointed else 0, fold)
     return f'<ol class="crumbs">{trail}</ol><div class="source section">{"".join(blocks)}</div>'
@@ -100,6 +102,7 @@ def _points(passage: tuple[int, int] | None, block: Mapping[str, Any]) -> bool:
 
 
 def _block(
+    document: str,
     block: Mapping[str, Any],
     passage: tuple[int, int] | None,
     marks: Sequence[tuple[int, int]],
@@ -115,7 +118,11 @@ def _block(
             paragraphs.append(f"<p>{marked(line, clipped(marks, at, len(line)))}</p>")
         at += len(line) + 1
     pointed = " pointed" if _points(passage, block) else ""
-    return f'<div class="block{pointed}"{here}>{"".join(paragraphs)}</div>'
+    tools = place_tools(document, start, block["text"], block["citation"])
+    return (
+        f'<div class="block{pointed}"{here}>{"".join(paragraphs)}'
+        f'<div class="tools block-tools">{tools}</div></div>'
+    )
 
 
 def library(documents: Sequence[Mapping[str, Any]], cited: Sequence[Mapping[str, Any]]) -> str:
@@ -130,8 +137,7 @@ def library(documents: Sequence[Mapping[str, Any]], cited: Sequence[Mapping[str,
 def desk() -> str:
     """What stands in the reader's place before a document is chosen."""
     return (
-        '<p class="desk">点一份文件的名称，这里显示它的目录；'
-        "再点目录，就能读到那一节的全文。</p>"
+        '<p class="desk">点一份文件的名称，这里显示它的目录；再点目录，就能读到那一节的全文。</p>'
     )
 
 
@@ -140,7 +146,7 @@ def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
     items = "".join(
         f'<li><button type="button" data-do="document" data-document="{escape(document["id"])}">'
         f'<span class="document">{escape(document["name"])}</span>{badge(document["status"])}'
-        f'<span class="facts">{escape(_line(document))}</span></button></li>'
+        f'<span class="facts">{escape(_line(document))}</span></button>{_removal(document)}</li>'
         for document in documents
     )
     return (
@@ -150,6 +156,17 @@ def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
         '<input id="narrow" type="search" autocomplete="off" placeholder="如：行政处罚">'
         f'<ul class="documents" data-role="documents">{items}</ul>'
         '<p class="empty" data-role="empty" hidden>没有名称相符的文件，请换个词。</p></section>'
+    )
+
+
+def _removal(document: Mapping[str, Any]) -> str:
+    """The button that takes out one of the home's own documents."""
+    if not document["id"].startswith("doc-"):
+        return ""
+    name = escape(document["name"])
+    return (
+        f'<button type="button" class="remove" data-do="remove" data-name="{name}"'
+        f' data-document="{escape(document["id"])}" aria-label="移出{name}">移出</button>'
     )
 
 

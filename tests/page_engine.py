@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from qa import Filters
 from qa.check.finding import Correction, Finding, Item
 from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft
+from qa.excerpts import Place
+from qa.page import EXAMPLES
 
 PLAN = "乌鲁木齐市法治首府建设“十四五”规划"
 BROKEN = "文库还没有建好:请先运行 faju build,再刷新网页。"
@@ -61,7 +63,7 @@ class FakeEngine:
     def about(self) -> dict[str, Any]:
         """What the library holds."""
         about = {"documents": 5, "passages": 60, "as_of": "2026-11-22", "plan": PLAN}
-        return {**about, "model": "fake"}
+        return {**about, "model": "fake", "examples": list(EXAMPLES)}
 
     def documents(self) -> list[dict[str, Any]]:
         """Every document, without its text."""
@@ -193,6 +195,20 @@ class FakeEngine:
             items.append(Item(start, end, words, "quotation", finding))
         return CheckedDraft(draft, items)
 
+    def excerpts(self, places: Sequence[Place]) -> list[dict[str, Any]]:
+        """What stands at the places, in the order of the documents; unknown documents last."""
+        records: list[dict[str, Any]] = []
+        for row in _DOCUMENTS:
+            for text, start, path in _passages(row[6]):
+                for place in places:
+                    if place.document == row[0] and start <= place.start < start + len(text):
+                        hit = _hit(0, set(), 0, row, text, start, path)
+                        words = text[place.start - start : place.end - start]
+                        records.append({**hit, **_kept(place), "text": words})
+        held = {row[0] for row in _DOCUMENTS}
+        lost = [place for place in places if place.document not in held]
+        return [*records, *({**_kept(place), "missing": "没有这份文件"} for place in lost)]
+
     def _hits(self, question: str, filters: Filters) -> list[dict[str, Any]]:
         pairs = {question[i : i + 2] for i in range(len(question) - 1)}
         found = []
@@ -203,6 +219,10 @@ class FakeEngine:
                     found.append((score, row, text, start, path))
         found.sort(key=lambda one: -one[0])
         return [_hit(rank, pairs, *one) for rank, one in enumerate(found, 1)]
+
+
+def _kept(place: Place) -> dict[str, Any]:
+    return {"place": [place.document, place.start, place.end, place.check], "missing": ""}
 
 
 def _row(document_id: str) -> tuple[Any, ...]:
