@@ -661,3 +661,30 @@ def test_print_keeps_the_marked_draft_and_the_table(page: Page, address: str) ->
         expect(page.locator(kept)).to_be_visible()
     for control in (".check-form", ".item", ".check-summary .tools"):
         expect(page.locator(control)).to_be_hidden()
+
+
+def test_a_question_set_is_evaluated_opened_and_taken_away(
+    page: Page, real: str, tmp_path: Path
+) -> None:
+    page.goto(real)
+    page.get_by_role("tab", name="批量评测").click()
+    page.get_by_role("button", name="开始评测").click()
+    expect(page.get_by_text("请先选择题集文件")).to_be_visible()
+    with page.expect_download() as template:
+        page.get_by_role("button", name="Excel 模板").click()
+    template.value.save_as(tmp_path / "题集.xlsx")
+    page.locator(".evaluate-form input[type=file]").set_input_files(tmp_path / "题集.xlsx")
+    page.get_by_label("按字词（lexical）").check()
+    page.get_by_role("button", name="开始评测").click()
+    expect(page.get_by_text("共 4 题")).to_be_visible(timeout=60_000)
+    expect(page.locator(".evaluated svg").first).to_be_visible()
+    opened = page.locator(".asked-one", has_text="民法典从哪天起施行").locator("summary")
+    opened.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".beside .expected")).to_contain_text("第一千二百六十条")
+    expect(page.locator(".beside .retrieved")).to_contain_text("hybrid 检出")
+    with page.expect_download() as results:
+        page.get_by_role("button", name="下载全部结果").click()
+    assert results.value.suggested_filename == "题集-评测.zip"
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
