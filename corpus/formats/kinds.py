@@ -72,7 +72,7 @@ _IN_ZIP = (
     ("META-INF/manifest.xml", f"是 OpenDocument 文件，{_AS_DOCX}"),
 )
 _PAGE = re.compile(
-    r"[\xef\xbb\xbf\xff\xfe\s]*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html)\b",
+    r"[\xef\xbb\xbf\xff\xfe]*(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->|\s)*<(?:!doctype html|html)\b",
     re.I | re.S,
 )
 _TAG = re.compile(r"<(?:body|div|head|meta|p|table|title)\b[^>]*>", re.I)

@@ -19,6 +19,7 @@ _WIDE = 2.0
 _NEXT_LINES = 1.3
 _OTHER_SIZE = 1.45
 _LONG = 8
+_LONGEST_LINE = 300
 _NARROW = 0.9
 _ENDS = tuple("。；：！？…”』」）)》〕;:!?.")
 _NUMBERED = re.compile(
@@ -143,8 +144,12 @@ def rows_of(page: PageLines) -> list[Row]:
 
 def _without_leaders(text: str) -> str:
     """A line of a table of contents without its dots and page number."""
-    match = _LEADERS.fullmatch(text)
+    match = _leaders(text)
     return match.group(1) if match else text
+
+
+def _leaders(text: str) -> re.Match[str] | None:
+    return _LEADERS.fullmatch(text) if len(text) < _LONGEST_LINE else None
 
 
 def _furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
@@ -211,7 +216,7 @@ def _block(rows: list[Row], column: bool) -> _Block:
     if not rows:
         return _Block([], column, 0, 0)
     height = median(row.height for row in rows)
-    enough = min(len(rows), max(2, len(rows) // 10))
+    enough = 1 + len(rows) // 10
     lefts = [row.left for row in rows]
     rights = [row.right for row in rows]
     left = next(
@@ -275,7 +280,7 @@ def _begins(row: Row, block: _Block, after: Row, other: _Block, step: float) -> 
     height = min(row.height, after.height)
     if (
         block.column != other.column
-        or any(each.tabular or _LEADERS.fullmatch(each.text) for each in (row, after))
+        or any(each.tabular or _leaders(each.text) for each in (row, after))
         or max(row.height, after.height) > _OTHER_SIZE * height
         or (block is other and after.top - row.top > max(_NEXT_LINES * step, 2 * height))
         or row.right < block.right - _EARLY * height

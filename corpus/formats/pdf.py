@@ -20,19 +20,22 @@ from corpus.formats.extracted import Extracted, Page
 from corpus.formats.layout import PageLines, Row, paragraphs, text_of
 from corpus.formats.lines import own_title
 from corpus.formats.ocr import recognise
-from corpus.formats.pdf_glyphs import Fragment, glyphs
+from corpus.formats.pdf_glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.quality import fault
 
 __all__ = ["read_pdf"]
 
 _MOST_PAGES = 1500
 _MOST_CHARACTERS = 10_000_000
+_MOST_FRAGMENTS = 5000
 _DOTS_PER_POINT = 200 / 72
 _LONGEST_SIDE = 4000
 _FEW = 20
 _PICTURE_SHARE = 0.3
 _DRAWN = 50
 _DOUBTFUL = 0.8
+_PICTURE = "是图片"
+_SCATTERED = "的文字过于零碎"
 _PDFIUM = Lock()
 """PDFium is not made for two threads at once."""
 
@@ -123,9 +126,9 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
         try:
             width, height = page.get_size()
             found = glyphs(page)
-            wrong = fault(" ".join(each.text for each in found.fragments), found.unmapped)
-            if wrong is None and _is_picture(page, found.fragments):
-                wrong = "是图片"
+            wrong = _fault(page, found)
+            if wrong == _SCATTERED:
+                found = Glyphs((), 0)
             picture, scale = _rendered(page) if wrong and ocr else (None, 1.0)
         finally:
             page.close()
@@ -134,8 +137,17 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
         return _Read(lines, fault=wrong)
     seen = recognise(picture, scale, f"{name} 第 {number} 页")
     if not seen.fragments:
-        return _Read(lines, fault=wrong if found.fragments else None)
+        # A picture without words in it is no fault.
+        return _Read(lines, fault=None if wrong == _PICTURE else wrong)
     return _Read(PageLines(number, width, height, seen.fragments), "ocr", seen.confidence)
+
+
+def _fault(page: Any, found: Glyphs) -> str | None:
+    if len(found.fragments) > _MOST_FRAGMENTS:
+        return _SCATTERED
+    words = " ".join(each.text for each in found.fragments)
+    picture = _PICTURE if _is_picture(page, found.fragments) else None
+    return fault(words, found.unmapped) or picture
 
 
 def _is_picture(page: Any, fragments: Sequence[Fragment]) -> bool:

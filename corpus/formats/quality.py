@@ -21,7 +21,7 @@ _COMMON = frozenset(
     "群个期促过问题外增企况水六支限防活"
 )
 _ENOUGH = 100
-_LEAST_COMMON = 0.08
+_LEAST_COMMON = 0.2
 
 
 def fault(text: str, unmapped: int) -> str | None:

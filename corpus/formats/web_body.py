@@ -45,7 +45,7 @@ _STARTS_NUMBERED = re.compile(
     r"\s*(?:[(（〔]?[\d一二三四五六七八九十]+[)）〕、.．]|第[^\s]{1,5}[条章节]|[①-⑳])"
 )
 _CJK = r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
-_WRAP = re.compile(rf"(?<={_CJK})[ \t]*[\r\n]+\s*(?={_CJK})")
+_WRAP = re.compile(rf"(?<={_CJK})[ \t]*[\r\n]\s*(?={_CJK})")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _ANYWHERE = re.compile(
     r"扫一扫.{0,20}"
@@ -88,7 +88,7 @@ def article(root: Element, title: str) -> list[Line]:
     weights = _weights(root)
     known = [each for each in root.iter() if _is_known(each)]
     inside = set(known)
-    tops = [each for each in known if not inside & set(each.iterancestors())]
+    tops = [each for each in known if not any(up in inside for up in each.iterancestors())]
     if sum(weights.get(each, 0) for each in tops) * 3 > weights.get(root, 0):
         return _trimmed([line for top in tops for line in page_lines(top)], "")
     return _trimmed(list(page_lines(_heaviest(root, weights))), title)
@@ -101,6 +101,7 @@ def page_lines(root: Element) -> Iterator[Line]:
     pieces: list[str] = []
     level: int | None = None
     label = ""
+    counts: dict[Any, int] = {}
 
     def flush() -> Line:
         nonlocal label
@@ -122,7 +123,7 @@ def page_lines(root: Element) -> Iterator[Line]:
                 walk.skip_subtree()
                 yield from rows
             else:
-                label = _label(element) if element.tag == "li" else label
+                label = _label(element, counts) if element.tag == "li" else label
                 pieces.append(element.text or "")
             continue
         level = None if re.fullmatch("h[1-6]", str(element.tag)) else level
@@ -208,13 +209,10 @@ def _trimmed(lines: list[Line], title: str) -> list[Line]:
 
 def _rows(table: Element) -> list[Line]:
     """The rows of a table of words; [] for a table that only lays the page out."""
-    rows = [row for row in table.iter("tr")]
-    cells = [[each for each in row if each.tag in {"td", "th"}] for row in rows]
-    if (
-        not cells
-        or max(map(len, cells)) < 2
-        or next(table.iterdescendants("table"), None) is not None
-    ):
+    if next(table.iterdescendants("table"), None) is not None:
+        return []
+    cells = [[each for each in row if each.tag in {"td", "th"}] for row in table.iter("tr")]
+    if max(map(len, cells), default=0) < 2:
         return []
     if any(len(list(each.iter("p", "div", "br"))) > 6 for row in cells for each in row):
         return []
@@ -227,19 +225,17 @@ def _cell(cell: Element) -> Iterator[str]:
         yield from tidy(line.text)
 
 
-def _label(item: Element) -> str:
-    """The number that a browser writes before an item of a numbered list."""
+def _label(item: Element, counts: dict[Any, int]) -> str:
+    """The number that a browser writes before an item; ``counts`` keeps each list's last one."""
     parent = item.getparent()
     if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
         return ""
+    last = counts.get(parent, _whole(parent.get("start"), 1) - 1)
+    counts[parent] = _whole(item.get("value"), last + 1)
     if _STARTS_NUMBERED.match("".join(item.itertext())[:20]):
         return ""
-    number = _whole(parent.get("start"), 1) - 1
-    for sibling in parent.iterchildren("li"):
-        number = _whole(sibling.get("value"), number + 1)
-        if sibling is item:
-            break
-    return f"{written(number, _LISTS.get(parent.get('type') or '1', 'decimal'))}. "
+    form = _LISTS.get(parent.get("type") or "1", "decimal")
+    return f"{written(counts[parent], form)}. "
 
 
 def _whole(text: str | None, default: int) -> int:
