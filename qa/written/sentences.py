@@ -1,0 +1,63 @@
+"""A stream of pieces of text, cut into whole sentences with their citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.sentences import sentence_spans
+
+__all__ = ["cited", "sentences", "without_citations"]
+
+_MARK = r"[\[［【]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]］】]"
+_CITATION = re.compile(_MARK)
+# After a full stop: the marks of the sentence that ends there, whole or still coming in.
+_BELATED = re.compile(rf"(?:(?:\s*{_MARK})+[。．.]?)?(?:\s*[\[［【][\d\s,，、]*\Z)?")
+_DECORATION = re.compile(r"^\s*(?:[-*•·>]+\s+|#+\s*|\d{1,2}\s*[.．)）]\s*)+|\*\*|__|`")
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.S)
+
+
+def cited(sentence: str) -> tuple[int, ...]:
+    """The numbers in a sentence's citations, each once, in order."""
+    marks = _CITATION.findall(sentence)
+    return tuple(dict.fromkeys(int(n) for mark in marks for n in re.findall(r"\d+", mark)))
+
+
+def without_citations(sentence: str) -> str:
+    """The sentence's own words."""
+    return _CITATION.sub("", sentence)
+
+
+def sentences(pieces: Iterable[str]) -> Iterator[str]:
+    """Each sentence as soon as the next begins, the marks after its full stop with it.
+
+    What the model thinks aloud (``<think>``), bullets and other decoration are left out.
+    """
+    rest = ""
+    for piece in pieces:
+        rest += piece
+        if rest.lstrip()[:7] in {"<think>"[:n] for n in range(1, 8)}:
+            if not _THOUGHT.match(rest):
+                continue
+            rest = _THOUGHT.sub("", rest)
+        *whole, rest = _cut(rest)
+        yield from _plain(whole)
+    yield from _plain(_cut(rest))
+
+
+def _cut(text: str) -> list[str]:
+    """The sentences of a text, the last one perhaps not at its end; at least one, perhaps ""."""
+    cuts = [0]
+    for _, end in sentence_spans(text)[:-1]:
+        belated = _BELATED.match(text, end)
+        cuts.append(belated.end() if belated else end)
+    # A mark that is a stretch of its own makes two cuts of one.
+    cuts = sorted({cut for cut in cuts if cut < len(text)} | {0})
+    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _plain(whole: Iterable[str]) -> Iterator[str]:
+    for sentence in whole:
+        words = _DECORATION.sub("", sentence).strip()
+        if words:
+            yield words

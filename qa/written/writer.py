@@ -1,0 +1,56 @@
+"""The written answer to an ``ask`` result: asked for, read as it comes, verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qa.written.client import LanguageModel, WritingError
+from qa.written.prompt import messages, passages
+from qa.written.sentences import sentences
+from qa.written.verify import Verifier, WrittenSentence
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = ["Writer", "unwritten"]
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes with a model from an engine's answers."""
+
+    engine: Engine
+    model: LanguageModel
+
+    def sentences(self, result: Mapping[str, Any]) -> Iterator[WrittenSentence]:
+        """The sentences, each verified as soon as it is written; none to what is not answered.
+
+        WritingError when the model does not come to an end: what came before it is void.
+        """
+        if not result["answered"]:
+            return
+        given = passages(result)
+        verifier = Verifier(self.engine, result["question"], given)
+        for text in sentences(self.model.stream(messages(result["question"], given))):
+            yield verifier.verify(text)
+
+    def added(self, result: Record) -> Record:
+        """The result with ``written``: ``{"sentences", "model"}``, or null with a notice why."""
+        written = None
+        notice = result["notice"]
+        if result["answered"]:
+            try:
+                said = [sentence.record() for sentence in self.sentences(result)]
+                written = {"sentences": said, "model": self.model.name}
+            except WritingError as problem:
+                notice += unwritten(problem)
+        return {**result, "written": written, "notice": notice}
+
+
+def unwritten(problem: WritingError) -> str:
+    """The line that says why there is no written answer."""
+    return f"没有写成答复：{problem}；请以原文摘录为准。"
