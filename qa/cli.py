@@ -20,6 +20,8 @@ from qa.settings import Settings
 
 __all__ = ["main"]
 
+_FLAGS = ("model", "backend", "laws", "plan", "host", "port", "llm", "llm_model")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 done, 1 nothing found or not answered, 2 a mistake."""
@@ -34,8 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream=sys.stderr,
         format="%(message)s",
     )
-    names = ("model", "backend", "laws", "plan", "host", "port")
-    flags = {name: getattr(args, name, None) for name in names}
+    flags = {name: getattr(args, name, None) for name in _FLAGS}
     try:
         status: int = args.command(args, Settings.load(args.home, **flags))
     except FajuError as exc:

@@ -24,6 +24,7 @@ _EXAMPLES = {
         "faju ask 民法典第一千二百六十条 --json",
         "faju ask --batch 问题.xlsx --out 答案.xlsx",
         "faju ask --batch 问题.jsonl --out 答案.docx",
+        "faju ask 企业老被检查打扰怎么管 --llm http://127.0.0.1:11434/v1 --llm-model qwen3",
     ),
     "find": ("faju find 法无授权不可为", "faju find 哪份文件里说过枫桥经验 -k 3 --json"),
     "check": (
@@ -86,6 +87,8 @@ def make_parser(
         "--run", choices=runs, help="检索方式（默认 hybrid：语义和字词一起）"
     )
     _asking(made["ask"], "question", "问题")
+    _writing(made["ask"])
+    _writing(made["serve"])
     for name in ("search", "ask"):
         made[name].add_argument("--section", help="只在这个章节里找，例如 第三章第三节")
     _asking(made["find"], "text", "要找的文字")
@@ -154,6 +157,15 @@ def _asking(parser: argparse.ArgumentParser, name: str, text: str) -> None:
     )
     parser.add_argument("--all-versions", action="store_true", help="包括已废止和已被修改的旧版本")
     _batch(parser)
+
+
+def _writing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--llm",
+        help="用语言模型把原文写成通顺的答复，逐句核对：OpenAI 兼容服务的地址，"
+        "例如 http://127.0.0.1:11434/v1；密钥放在环境变量 FAJU_LLM_KEY（默认不用）",
+    )
+    parser.add_argument("--llm-model", help="语言模型的名称")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

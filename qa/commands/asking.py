@@ -20,7 +20,15 @@ from qa.commands.output import (
     write_bytes,
 )
 from qa.settings import Settings
-from qa.terminal import ask_text, check_text, find_text, search_text
+from qa.terminal import (
+    ask_text,
+    check_text,
+    find_text,
+    search_text,
+    written_head,
+    written_line,
+)
+from qa.written import Writer, WritingError, writer_of
 
 __all__ = ["ask", "check", "find", "search"]
 
@@ -37,16 +45,39 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def ask(args: argparse.Namespace, settings: Settings) -> int:
-    """Verbatim answer sentences, or that the library does not say."""
+    """Verbatim answer sentences, or that the library does not say; written out when asked for."""
     engine = open_engine(settings)
     filters = filters_of(args)
+    writer = writer_of(engine, settings)
+    asked: list[dict[str, Any]] = []
 
     def each(question: str) -> dict[str, Any]:
-        return engine.ask(question, args.k, filters)
+        result = engine.ask(question, args.k, filters)
+        if writer is None:
+            return result
+        if args.json or args.batch:
+            return writer.added(result)
+        asked.append(result)
+        return result
 
     if args.batch:
         return ask_batch(args, engine, each)
-    return one_or_batch(args, args.question, each, "question", ask_text)
+    status = one_or_batch(args, args.question, each, "question", ask_text)
+    if writer is not None and asked:
+        _write(writer, asked[0])
+    return status
+
+
+def _write(writer: Writer, result: dict[str, Any]) -> None:
+    """Print a written answer as it comes."""
+    try:
+        for number, sentence in enumerate(writer.sentences(result)):
+            if number == 0:
+                print(f"\n{written_head(writer.model.name)}\n", flush=True)
+            line = written_line(sentence.record(), styled=sys.stdout.isatty())
+            print(f"  {line}", flush=True)
+    except WritingError as problem:
+        print(f"\n{problem}")
 
 
 def find(args: argparse.Namespace, settings: Settings) -> int:

@@ -38,7 +38,10 @@ _STATUSES = {
 
 
 class WritingError(FajuError):
-    """Nothing was written, or not to the end; the message says why."""
+    """Nothing was written, or not to the end."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"没有写成答复：{why}；请以原文摘录为准。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from qa.written.verify import Verifier, WrittenSentence
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.settings import Settings
 
-__all__ = ["Writer", "unwritten"]
+__all__ = ["Writer", "writer_of"]
 
 Record = dict[str, Any]
 
@@ -47,10 +48,13 @@ class Writer:
                 said = [sentence.record() for sentence in self.sentences(result)]
                 written = {"sentences": said, "model": self.model.name}
             except WritingError as problem:
-                notice += unwritten(problem)
+                notice += str(problem)
         return {**result, "written": written, "notice": notice}
 
 
-def unwritten(problem: WritingError) -> str:
-    """The line that says why there is no written answer."""
-    return f"没有写成答复：{problem}；请以原文摘录为准。"
+def writer_of(engine: Engine, settings: Settings) -> Writer | None:
+    """The writer that the settings name; None without an address. InputError for a wrong one."""
+    if not settings.llm:
+        return None
+    model = LanguageModel(settings.llm, settings.llm_model, settings.llm_timeout)
+    return Writer(engine, model)
