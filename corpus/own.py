@@ -118,7 +118,7 @@ def write_register(home: Path, documents: Sequence[OwnDocument]) -> None:
     """Replace the register in one step."""
     folder = _folder(home)
     stored = {"format": FORMAT, "documents": [asdict(document) for document in documents]}
-    content = json.dumps(stored, ensure_ascii=False, indent=1).encode()
+    content = json.dumps(stored, ensure_ascii=False, indent=1).encode("utf-8", "replace")
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".register-", delete=False) as fresh:
         fresh.write(content)
         fresh.flush()
@@ -133,7 +133,7 @@ def keep(home: Path, identity: str, extracted: Extracted, original: bytes) -> di
         "pages": [astuple(page) for page in extracted.pages],
     }
     files = {
-        "text.txt": extracted.text.encode("utf-8", "replace"),
+        "text.txt": extracted.text.encode("utf-8"),
         "marks.json": json.dumps(marks, ensure_ascii=False).encode(),
         f"original.{extracted.kind}": original,
     }

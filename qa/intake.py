@@ -90,7 +90,9 @@ def read_file(
 
     Raises InputError, in one Chinese sentence, for a file that cannot be read or holds no text.
     """
+    name = _sound(name)
     extracted = extract(content, name, ocr=ocr, progress=progress)
+    extracted = replace(extracted, text=_sound(extracted.text))
     if not extracted.text.strip():
         raise InputError(f"{name} 里没有文字，请换一个有正文的文件。")
     return Reading(name, content, extracted, propose(extracted, name, date.today()))
@@ -252,6 +254,11 @@ def _compared(held: Sequence[_Held], reading: Reading) -> Reading:
 
 def _held_own(own: OwnDocument) -> _Held:
     return _Held(name_key(own.title), own.title, own.published, own.sha256, own.text_sha256)
+
+
+def _sound(text: str) -> str:
+    """The text with a mark for each character that no file can hold; as long as before."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _said(held: _Held) -> str:

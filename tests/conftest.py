@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,3 +82,40 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def engine(built_home: Path) -> Engine:
     return Engine.open(Settings.load(built_home))
+
+
+@dataclass
+class Counting:
+    """An embedder that remembers what it was asked to embed."""
+
+    inner: Embedder
+    asked: list[str] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def encode(
+        self, texts: Sequence[str], kind: Kind, progress: Callable[[int, int], None] | None = None
+    ) -> Encoded:
+        self.asked += texts
+        return self.inner.encode(texts, kind, progress)
+
+
+@pytest.fixture(scope="module")
+def quick(fake_embedder: Embedder) -> Iterator[Counting]:
+    """Every build of a module embeds with the fake model: the real one takes minutes."""
+    counting = Counting(fake_embedder)
+    with pytest.MonkeyPatch.context() as patched:
+        for module in ("qa.build", "qa.engine"):
+            patched.setattr(f"{module}.load_embedder", lambda folder: counting)
+            patched.setattr(f"{module}.find_model", lambda home, fingerprint: home)
+        patched.setattr("qa.build.prepare_model", lambda home, *how: home)
+        yield counting
+
+
+@pytest.fixture(scope="module")
+def quick_home(quick: Counting, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default library built with the fake model; for a test that changes it: a copy."""
+    home = tmp_path_factory.mktemp("base")
+    build(Settings.load(home), lambda line: None)
+    return home

@@ -22,7 +22,7 @@ from qa.commands.output import (
 )
 from qa.intake import Intake, Reading, read_file
 from qa.settings import Settings
-from qa.terminal import cited_line, document_text, link_line, reading_text
+from qa.terminal import cited_line, document_text, link_line, printable, reading_text
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -144,7 +144,8 @@ def _add(args: argparse.Namespace, settings: Settings) -> int:
     if len(files) != 1 and facts.keys() - {"status", "issuer"}:
         raise InputError("标题、文号和日期只能在一次加一份文件时指定，请逐份入库。")
     with Intake(settings) as intake:
-        outcomes = [_taken(args, intake, path, facts, consent) for path in files]
+        single = len(files) == 1
+        outcomes = [_taken(args, intake, path, facts, consent, single) for path in files]
         built = None
         if intake.changed:
             with progress_bar("计算向量", "段") as progress:
@@ -176,6 +177,7 @@ def _taken(
     path: Path,
     facts: dict[str, str],
     consent: _Consent,
+    single: bool,
 ) -> dict[str, Any]:
     """One file's outcome: added, same, declined, or failed and why."""
     outcome: dict[str, Any] = {"file": str(path), "outcome": "failed", "id": None, "message": ""}
@@ -188,8 +190,8 @@ def _taken(
         if reading.relation == "same":
             message = f"库中已有{reading.held}，内容相同，没有重复入库。"
             return outcome | {"outcome": "same", "message": message}
-        if not args.json:
-            print(reading_text(reading), flush=True)
+        if not args.json and (single or not args.yes):
+            print(printable(reading_text(reading)), flush=True)
         if not consent("入库吗？"):
             return outcome | {"outcome": "declined"}
         own = intake.accept(reading)
@@ -227,7 +229,7 @@ def _report(args: argparse.Namespace, outcomes: list[dict[str, Any]], built: str
         else:
             title = f"《{outcome['title']}》" if "title" in outcome else ""
             words = (_SAID[outcome["outcome"]], outcome["file"], title, outcome["message"])
-            print("  ".join(word for word in words if word))
+            print(printable("  ".join(word for word in words if word)))
     counts = {said: sum(o["outcome"] == key for o in outcomes) for key, said in _SAID.items()}
     if not args.json:
         tally = "，".join(f"{said} {count}" for said, count in counts.items() if count)
