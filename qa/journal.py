@@ -50,7 +50,7 @@ class Journal:
         self.path.unlink()
 
     def _write(self, record: Record) -> None:
-        self._file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        self._file.write(json.dumps(record).encode() + b"\n")
         self._file.flush()
 
     def _read(self, stamp: str) -> int:

@@ -62,7 +62,7 @@ def reader(
         f"{_reader_head(document)}"
         f'<details class="toc"{"" if section else " open"}><summary>目录</summary>'
         f"{toc(document, current)}</details>"
-        f"{_section(section, passage, marks, current, fold) if section else fold}"
+        f"{_section(document['id'], section, passage, marks, current, fold) if section else fold}"
     )
 
 
@@ -82,6 +82,7 @@ def _reader_head(document: Mapping[str, Any]) -> str:
 
 
 def _section(
+    document_id: str,
     section: Mapping[str, Any],
     passage: tuple[int, int] | None,
     marks: Sequence[tuple[int, int]],
@@ -90,8 +91,7 @@ def _section(
 ) -> str:
     """The section, with its fold of references under the passage, or at its head without one."""
     trail = "".join(f"<li>{escape(heading)}</li>" for heading in section["path"])
-    document = section["document"]["id"]
-    blocks = [_block(document, block, passage, marks, current) for block in section["blocks"]]
+    blocks = [_block(document_id, block, passage, marks, current) for block in section["blocks"]]
     pointed = [n for n, block in enumerate(section["blocks"], 1) if _points(passage, block)]
     blocks.insert(pointed[-1] if pointed else 0, fold)
     return f'<ol class="crumbs">{trail}</ol><div class="source section">{"".join(blocks)}</div>'
@@ -102,7 +102,7 @@ def _points(passage: tuple[int, int] | None, block: Mapping[str, Any]) -> bool:
 
 
 def _block(
-    document: str,
+    document_id: str,
     block: Mapping[str, Any],
     passage: tuple[int, int] | None,
     marks: Sequence[tuple[int, int]],
@@ -118,7 +118,7 @@ def _block(
             paragraphs.append(f"<p>{marked(line, clipped(marks, at, len(line)))}</p>")
         at += len(line) + 1
     pointed = " pointed" if _points(passage, block) else ""
-    tools = place_tools(document, start, block["text"], block["citation"])
+    tools = place_tools(document_id, start, block["text"], block["citation"])
     return (
         f'<div class="block{pointed}"{here}>{"".join(paragraphs)}'
         f'<div class="tools block-tools">{tools}</div></div>'

@@ -189,7 +189,7 @@ def test_nothing_from_a_document_becomes_markup() -> None:
             {"index": 0, "level": 1, "heading": EVIL, "start": 0, "end": 99, "origin": "source"}
         ],
     }
-    block = {"kind": "text", "text": EVIL, "start": 0, "end": len(EVIL)}
+    block = {"kind": "text", "text": EVIL, "start": 0, "end": len(EVIL), "citation": EVIL}
     section = {
         "document": document,
         "path": [EVIL],
@@ -244,8 +244,8 @@ def reading() -> tuple[dict[str, Any], dict[str, Any]]:
     document = {"id": "d", "name": "《某法》", "status": "现行有效", "toc": entries}
     blocks = [
         {"kind": "heading", "text": "第一章 总则", "start": 0, "end": 7},
-        {"kind": "text", "text": "第一款。\n第二款。", "start": 7, "end": 16},
-        {"kind": "text", "text": "另一条。", "start": 20, "end": 24},
+        {"kind": "text", "text": "第一款。\n第二款。", "start": 7, "end": 16, "citation": "某法"},
+        {"kind": "text", "text": "另一条。", "start": 20, "end": 24, "citation": "某法"},
     ]
     return document, {"path": ["第一章 总则"], "start": 0, "end": 40, "blocks": blocks}
 

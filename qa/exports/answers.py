@@ -10,8 +10,7 @@ from typing import Any
 
 from corpus import InputError
 from qa.batch import Record, outcome
-from qa.exports.excel import Cell, Sheet, workbook
-from qa.exports.printable import printable
+from qa.exports.excel import Cell, Sheet, cell_text, workbook
 from qa.hits import quoted_words
 from qa.page import holdings
 from qa.tables import write_csv
@@ -54,7 +53,8 @@ Said = tuple[Mapping[str, Any], str]
 def answers_file(records: Sequence[Record], about: Mapping[str, Any], suffix: str) -> bytes:
     """All answers in the format of this suffix; InputError for one that is not in ``FORMATS``."""
     if suffix == ".jsonl":
-        return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records).encode()
+        lines = [json.dumps(each, ensure_ascii=False) + "\n" for each in records]
+        return "".join(lines).encode(errors="replace")
     if suffix == ".docx":
         from qa.exports.answers_word import answers_word
 
@@ -64,7 +64,7 @@ def answers_file(records: Sequence[Record], about: Mapping[str, Any], suffix: st
     rows: list[list[Cell]] = [list(COLUMNS)]
     rows += [answer_row(number, record) for number, record in enumerate(records, 1)]
     if suffix == ".csv":
-        return write_csv([[printable(_as_text(cell)) for cell in row] for row in rows])
+        return write_csv([[_as_text(cell) for cell in row] for row in rows])
     tinted = {n for n, each in enumerate(records, 2) if outcome(each) != "已回答"}
     told: list[list[Cell]] = [["说明"], [holdings(about)], [tally(records)]]
     return workbook(
@@ -141,4 +141,4 @@ def _page(hit: Mapping[str, Any]) -> str:
 
 
 def _as_text(cell: Cell) -> str:
-    return f"{cell:.0%}" if isinstance(cell, float) else str(cell)
+    return f"{cell:.0%}" if isinstance(cell, float) else cell_text(str(cell))

@@ -40,7 +40,7 @@ def _question(document: Any, notes: Footnotes, number: int, record: Record) -> N
     question = printable(record["question"]) or "（空）"
     document.add_heading(f"{number}. {question}{printable(own)}", level=2)
     if record.get("notice"):
-        document.add_paragraph(record["notice"])
+        document.add_paragraph(printable(record["notice"]))
     for hit, words in passages_said(record):
         notes.refer(document.add_paragraph(printable(words)), source(hit))
     if "error" in record:

@@ -9,7 +9,7 @@ from typing import Any
 
 from qa.exports.printable import printable
 
-__all__ = ["Cell", "Sheet", "workbook"]
+__all__ = ["Cell", "Sheet", "cell_text", "workbook"]
 
 Cell = str | int | float
 
@@ -40,6 +40,12 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     return target.getvalue()
 
 
+def cell_text(text: str) -> str:
+    """``text`` as a cell can hold it."""
+    words = printable(text)
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + _CUT
+
+
 def _write(target: Any, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -67,8 +73,7 @@ def _fill(cell: Any, given: Cell) -> None:
         if isinstance(given, float):
             cell.number_format = "0%"
         return
-    words = printable(given)
-    cell.value = words if len(words) <= _LONGEST else words[:_LONGEST] + _CUT
+    cell.value = cell_text(given)
     if cell.data_type == "f":
         cell.data_type = "s"
         cell.quotePrefix = True
