@@ -340,6 +340,17 @@
       submit.textContent = on ? "查找中…" : "提问";
       results.setAttribute("aria-busy", String(on));
     };
+    // The written answer grows under the quoted one until it ends or another question is asked.
+    const written = async (wanted) => {
+      const slot = results.querySelector("[data-writing]");
+      for (let more = Boolean(slot); more; ) {
+        const state = await fetched(server, "writing_state", { job: slot.dataset.writing });
+        if (!wanted()) return server.cancel_writing({ job: slot.dataset.writing });
+        more = state.more === true;
+        slot.innerHTML = typeof state === "string" ? state : state.html;
+        slot.setAttribute("aria-busy", String(more));
+      }
+    };
     const run = async () => {
       const question = box.value.trim();
       reader.close(true);
@@ -360,6 +371,7 @@
       if (mine !== turn) return;
       results.innerHTML = html;
       busy(false);
+      written(() => mine === turn);
       address();
       root.classList.add("asked");
       if (narrow.matches) results.scrollIntoView({ block: "start" });
@@ -433,52 +445,7 @@
     box.focus();
   };
 
-  const library = async (element, server) => {
-    const root = element.querySelector(".faju-library");
-    root.innerHTML = await fetched(server, "open_library", {});
-    const box = root.querySelector("#narrow");
-    if (!box) return;
-    const reader = reading(root, server);
-    const items = [...root.querySelectorAll(".documents > li")].map((item) => [
-      item,
-      item.textContent.replace(/[\s《》]/g, ""),
-    ]);
-    const current = (button) => {
-      root.querySelectorAll(".documents [aria-current]").forEach((other) => {
-        other.removeAttribute("aria-current");
-      });
-      root
-        .querySelector(`.documents [data-document="${CSS.escape(button.dataset.document)}"]`)
-        ?.setAttribute("aria-current", "true");
-    };
-    box.addEventListener("input", () => {
-      const words = box.value.replace(/[《》]/g, " ").split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const [item, text] of items) {
-        item.hidden = !words.every((word) => text.includes(word));
-        shown += item.hidden ? 0 : 1;
-      }
-      root.querySelector("[data-role=count]").textContent = shown;
-      root.querySelector("[data-role=empty]").hidden = shown > 0;
-    });
-    acting(root, {
-      ...reader.actions,
-      document: (button) => {
-        current(button);
-        return reader.actions.document(button);
-      },
-      follow: (button) => {
-        current(button);
-        return reader.actions.follow(button);
-      },
-      back: () => {
-        reader.actions.back();
-        current(root.querySelector(".reader .refs"));
-      },
-    });
-  };
-
-  const parts = { ask, library };
+  const parts = { ask };
   window.fajuKit = {
     parts, narrow, escaped, notice, fetched, toast, encoded, save, meter, taking,
     reading, acting, setAddress, fitting, submitting,
