@@ -1,0 +1,206 @@
+"""Documents added and removed on the page, while it serves."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import socket
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Counting
+from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwright
+
+import app
+from corpus.own import load_register
+from qa import Engine, Settings
+from qa.calls_page import page_calls
+from qa.documents_calls import documents_calls
+from qa.live import LiveEngine
+
+CHROMIUM = Path("/usr/bin/chromium")
+FACTS = ("title", "issuer", "number", "published", "effective", "status")
+MEASURE = (
+    "某市渔船检查办法\n第一条 渔船检查一年不得超过三次。\n第二条 本办法自2022年6月10日起施行。\n"
+)
+HOSTILE = (
+    "<img src=x onerror='window.hacked=1'>规划\n第一章 <script>window.hacked=2</script>\n原文。\n"
+)
+
+pytestmark = [
+    # Gradio and what it stands on, not ours to mend.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+Calls = dict[str, Callable[[dict[str, Any]], Any]]
+
+
+@pytest.fixture
+def home(quick_home: Path, quick: Counting, tmp_path: Path) -> Path:
+    shutil.copytree(quick_home, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def live(home: Path) -> LiveEngine:
+    return LiveEngine(Engine.open(Settings.load(home)))
+
+
+@pytest.fixture
+def calls(live: LiveEngine) -> Calls:
+    return {call.__name__: call for call in page_calls(live.engine, documents_calls(live, True))}
+
+
+def ended(calls: Calls, state: str, begun: Any) -> Any:
+    assert isinstance(begun, dict), begun
+    while True:
+        found = calls[state](begun)
+        if not isinstance(found, dict) or found["state"] != "running":
+            return found
+
+
+def read(calls: Calls, text: str, name: str = "文件.txt") -> tuple[str, str]:
+    content = b64encode(text.encode()).decode()
+    begun = calls["read_document"]({"name": name, "content": content})
+    return begun["job"], ended(calls, "reading_state", begun)["html"]
+
+
+def item(job: str, **facts: str) -> dict[str, str]:
+    return {"job": job, **dict.fromkeys(FACTS, ""), "title": "某市渔船检查办法", **facts}
+
+
+def added(calls: Calls, *items: dict[str, str]) -> Any:
+    return ended(calls, "change_state", calls["add_documents"]({"items": list(items)}))
+
+
+def test_a_file_is_read_confirmed_served_and_removed(
+    live: LiveEngine, calls: Calls, home: Path
+) -> None:
+    job, card = read(calls, MEASURE, "../办法.txt")
+    assert 'value="某市渔船检查办法"' in card and 'value="2022-06-10"' in card
+    assert '<h3><span class="file-name">办法.txt</span></h3>' in card
+    state = added(calls, item(job, status="试行", published="2022-06-01"))
+    assert state["faults"] == [] and "已入库：《某市渔船检查办法》。" in state["html"]
+    (own,) = load_register(home)
+    assert (own.status, own.published) == ("试行", "2022-06-01")
+    assert "某市渔船检查办法" in calls["find_words"]({"text": "渔船检查一年不得超过三次"})
+    shown = calls["library_state"]({"seen": 0})
+    assert "5份文件" in shown["holdings"] and [own.id, "《某市渔船检查办法》"] in shown["documents"]
+    assert calls["library_state"]({"seen": shown["changes"]}) is None
+    assert "移出" in calls["open_library"]({})
+    _, again = read(calls, MEASURE)
+    assert "库中已有《某市渔船检查办法》" in again and "data-job" not in again
+    removed = ended(calls, "change_state", calls["remove_document"]({"document": own.id}))
+    assert "已移出《某市渔船检查办法》。" in removed["html"]
+    assert live.engine.about()["documents"] == 4 and "移出" not in calls["open_library"]({})
+
+
+def test_one_bad_fact_does_not_hold_up_the_others(calls: Calls, home: Path) -> None:
+    first, _ = read(calls, MEASURE)
+    second, _ = read(calls, MEASURE.replace("三次", "四次"), "另.txt")
+    state = added(calls, item(first, published="昨天"), item(second, title="某市另一办法"))
+    assert state["faults"] == [0]
+    assert "日期“昨天”不对" in state["html"]
+    assert [own.title for own in load_register(home)] == ["某市另一办法"]
+
+
+def test_what_cannot_be_read_is_said(calls: Calls) -> None:
+    begun = calls["read_document"]({"name": "坏.pdf", "content": b64encode(b"%PDF-1.4").decode()})
+    state = ended(calls, "reading_state", begun)
+    assert state["state"] == "failed" and "坏.pdf" in state["html"]
+
+
+def test_a_cancelled_change_changes_nothing(
+    live: LiveEngine, calls: Calls, home: Path, quick: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, _ = read(calls, MEASURE)
+    jobs: list[str] = []
+    embed = quick.inner.encode
+
+    def cancelled(texts: Any, kind: Any, progress: Any = None) -> Any:
+        while not jobs:
+            pass
+        calls["cancel_change"]({"job": jobs[0]})
+        return embed(texts, kind, progress)
+
+    monkeypatch.setattr(quick, "encode", cancelled)
+    begun = calls["add_documents"]({"items": [item(job)]})
+    jobs.append(begun["job"])
+    assert ended(calls, "change_state", begun) == {"state": "cancelled"}
+    assert load_register(home) == () and live.changes == 0
+
+
+def test_an_open_page_changes_nothing(live: LiveEngine) -> None:
+    calls = {call.__name__: call for call in documents_calls(live, False)}
+    assert set(calls) == {"document_form", "library_state"}
+    assert "入库和移出只能在本机做" in calls["document_form"]({})
+
+
+def test_a_call_goes_on_with_the_engine_it_began_with(live: LiveEngine) -> None:
+    ask = live.engine.find
+    live.swap(live._engine)
+    assert ask("民法典") and live.changes == 1
+
+
+@pytest.fixture
+def page(live: LiveEngine) -> Iterator[Page]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser: {CHROMIUM} is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    blocks = app.build_app(live.engine)
+    blocks.launch(
+        server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **app.launch_options()
+    )
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=str(CHROMIUM), args=["--no-sandbox"]
+            )
+            opened = browser.new_page(viewport={"width": 1366, "height": 768})
+            opened.goto(f"http://127.0.0.1:{port}/")
+            opened.get_by_role("tab", name="文档库").click()
+            yield opened
+            browser.close()
+    finally:
+        blocks.close(verbose=False)
+        gc.collect()  # What Gradio leaves open is found here, not at the end of all tests.
+
+
+def test_in_the_browser(page: Page) -> None:
+    texts = [("办法.txt", MEASURE), ("恶意.txt", HOSTILE), ("空.txt", " ")]
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts
+    ]
+    page.locator("input[name=files]").set_input_files(files)
+    expect(page.locator(".reading[data-job]")).to_have_count(2)
+    expect(page.locator(".reading").last).to_contain_text("空.txt 是空文件")
+    page.get_by_label("发文机关").first.fill("某市渔业局")
+    page.get_by_label("标题").nth(1).fill("某某规划")
+    page.get_by_role("button", name="确认入库（2 份）").click()
+    expect(page.locator("[data-role=change]")).to_contain_text("已入库：《某市渔船检查办法》。")
+    expect(page.locator(".documents > li")).to_have_count(6)
+    expect(page.locator(".holdings")).to_contain_text("6份文件")
+    expect(page.locator("#doc option", has_text="某市渔船检查办法")).to_have_count(1)
+    page.get_by_label("按名称、类型、机关查找").fill("渔业局")
+    expect(page.locator(".documents > li:visible")).to_have_count(1)
+    page.locator(".documents button", has_text="某市渔船检查办法").first.click()
+    expect(page.locator(".reader h2")).to_contain_text("某市渔船检查办法")
+    questions: list[str] = []
+
+    def agreed(dialog: Dialog) -> None:
+        questions.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agreed)
+    page.get_by_role("button", name="移出《某市渔船检查办法》").click()
+    expect(page.locator("[data-role=change]")).to_contain_text("已移出《某市渔船检查办法》。")
+    expect(page.locator(".documents > li")).to_have_count(5)
+    assert questions[0].startswith("把《某市渔船检查办法》移出文档库吗？")
+    assert page.evaluate("window.hacked === undefined")
