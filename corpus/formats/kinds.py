@@ -33,7 +33,7 @@ _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
-_KINDS = {"txt": "纯文本", "md": "Markdown", "html": "网页", "docx": "Word 文档", "pdf": "PDF"}
+_KINDS = {"txt": "纯文本", "md": " Markdown", "html": "网页", "docx": " Word 文档", "pdf": " PDF"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx 后再试"
 _AS_PDF = "请用能打开它的软件另存为 PDF 后再试"

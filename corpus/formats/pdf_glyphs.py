@@ -15,6 +15,7 @@ from typing import Any
 __all__ = ["Fragment", "Glyphs", "glyphs"]
 
 _GAP = 0.9
+_FAR = 1e5
 _TILT = math.radians(5)
 _RADICALS = {
     chr(code): unicodedata.normalize("NFKC", chr(code))
@@ -98,7 +99,12 @@ def _characters(page: Any) -> Iterator[tuple[_Glyph, bool]]:
         if _TILT < angle < math.pi / 2 - _TILT:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
-        left, top, right, bottom = place(box.left, box.top, box.right, box.bottom)
+        edges = (box.left, box.top, box.right, box.bottom)
+        if not all(abs(edge) < _FAR for edge in edges):
+            continue
+        left, top, right, bottom = place(*edges)
+        if bottom - top < 1:  # Its font says no height.
+            top = bottom - max(1.0, pdfium.FPDFText_GetFontSize(text, index))
         bad = bool(pdfium.FPDFText_HasUnicodeMapError(text, index)) or code == 0
         yield _Glyph(chr(code), left, top, right, bottom), bad
     text.close()

@@ -23,6 +23,7 @@ __all__ = ["read_page"]
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _ENCODINGS = dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk"), "gb18030") | {"big5": "big5hkscs"}
 _XML = re.compile(r"\A\s*<\?xml[^>]*>")
+_CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|rtf|txt|xlsx?|et|pptx?|ofd|ceb|zip|rar|7z)(?=$|[?#&])", re.I
@@ -95,6 +96,10 @@ def _parsed(text: str, name: str) -> Element:
         root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as exc:
         raise InputError(f"{name} 不是完整的网页，请在浏览器中重新保存后再试。") from exc
+    for element in root.iter():
+        # lxml reads control characters and then refuses to move them about.
+        element.text = _CONTROL.sub("", element.text or "")
+        element.tail = _CONTROL.sub("", element.tail or "")
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise InputError(f"{name} 的标签嵌套过深，可能是恶意文件，没有打开。")
     return root
