@@ -17,7 +17,8 @@ __all__ = ["excerpts_markdown", "excerpts_word"]
 
 Record = Mapping[str, Any]
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^(?:[#+-]|\d+(?=[.)]))")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^[#+-]")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
 def excerpts_word(records: Sequence[Record], about: Mapping[str, Any]) -> bytes:
@@ -69,4 +70,4 @@ def _lines(record: Record) -> list[str]:
 
 def _escaped(line: str) -> str:
     """So that no words become markup."""
-    return _MARKUP.sub(lambda found: f"\\{found[0]}" if not found[0].isdigit() else found[0], line)
+    return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
