@@ -25,6 +25,7 @@ from qa.evaluate_page import evaluate_form
 from qa.find_page import find_form
 from qa.live import LiveEngine
 from qa.page import ask_form, masthead
+from qa.written import LanguageModel
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -82,14 +83,16 @@ def _live(gr: Any, calls: Sequence[Call], part: str, html: str) -> None:
     )
 
 
-def build_app(engine: Engine, may_change: bool = True) -> Blocks:
+def build_app(
+    engine: Engine, may_change: bool = True, model: LanguageModel | None = None
+) -> Blocks:
     """The page over ``engine``; serve it with ``launch(**launch_options())``.
 
-    ``may_change`` says whether documents can be added and removed on it.
+    ``may_change`` says whether documents can be added and removed on it; ``model`` writes answers.
     """
     gr = _gradio()
     live = LiveEngine(engine)
-    calls = page_calls(live.engine, documents_calls(live, may_change))
+    calls = page_calls(live.engine, documents_calls(live, may_change), model)
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
         _live(gr, calls, "collection", masthead(engine.about()))
         with gr.Tabs():
@@ -125,7 +128,8 @@ def serve(settings: Settings, say: Say = _log.info) -> None:
 
     FajuError when the page cannot be served at that address; what Engine.open raises.
     """
-    page = build_app(Engine.open(settings), settings.host in _THIS_MACHINE)
+    model = LanguageModel.named(settings)
+    page = build_app(Engine.open(settings), settings.host in _THIS_MACHINE, model)
     try:
         page.launch(
             server_name=settings.host,

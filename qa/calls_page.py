@@ -22,6 +22,8 @@ from qa.job_page import Jobs, Progress
 from qa.links_page import citing_documents, links_panel
 from qa.page import answer, notice
 from qa.reader import library, reader
+from qa.written import LanguageModel, Writer
+from qa.written_page import Writings
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -33,17 +35,25 @@ _Checks = Jobs[Draft, CheckedDraft]
 Call = Callable[[dict[str, Any]], Any]
 
 
-def page_calls(engine: Engine, changes: Sequence[Call] = ()) -> list[Call]:
+def page_calls(
+    engine: Engine, changes: Sequence[Call] = (), model: LanguageModel | None = None
+) -> list[Call]:
     """Every call of every tab, with what the user can mend turned into a notice.
 
-    ``changes`` are those of the 文档库 tab that change the library.
+    ``changes`` are those of the 文档库 tab that change the library; ``model`` writes answers out.
     """
 
     def checked(draft: Draft, progress: Progress) -> CheckedDraft:
         return engine.check(draft, progress)
 
     checking = _checking(Jobs(checked, "核对"))
-    calls = (*_asking(engine), *_reading(engine), _linking(engine), _finding(engine), *checking)
+    calls = (
+        *_asking(engine, model),
+        *_reading(engine),
+        _linking(engine),
+        _finding(engine),
+        *checking,
+    )
     more = (*batch_calls(engine), *excerpt_calls(engine), *evaluation_calls(engine), *changes)
     return [_guarded(call) for call in (*calls, *more)]
 
@@ -71,14 +81,17 @@ def _filters(payload: Payload) -> Filters:
     )
 
 
-def _asking(engine: Engine) -> Sequence[Call]:
+def _asking(engine: Engine, model: LanguageModel | None) -> Sequence[Call]:
+    writings = Writings(Writer(engine, model)) if model else None
+
     def ask(payload: dict[str, Any]) -> str:
-        return answer(engine.ask(payload["q"], filters=_filters(payload)))
+        reply = engine.ask(payload["q"], filters=_filters(payload))
+        return answer(reply, writings.begin(reply) if writings else "")
 
     def chapters(payload: dict[str, Any]) -> list[dict[str, Any]]:
         return list(engine.document(payload["document"])["toc"])
 
-    return ask, chapters
+    return ask, chapters, *(writings.calls if writings else ())
 
 
 def _finding(engine: Engine) -> Call:

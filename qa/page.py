@@ -157,8 +157,11 @@ def _choices(name: str, legend: str, values: Iterable[str]) -> str:
     )
 
 
-def answer(reply: Mapping[str, Any]) -> str:
-    """An ``ask`` dict: the quoted sentences (or the refusal), then the ranked passages as cards."""
+def answer(reply: Mapping[str, Any], written: str = "") -> str:
+    """An ``ask`` dict: the quoted sentences (or the refusal), then the ranked passages as cards.
+
+    ``written`` is the HTML of what a language model made of it, to stand between the two.
+    """
     hits: Sequence[Mapping[str, Any]] = reply["hits"]
     said = notice(reply["notice"]) if reply.get("notice") else ""
     question = f'<h2 class="question">问：{escape(reply["question"])}</h2>'
@@ -175,7 +178,7 @@ def answer(reply: Mapping[str, Any]) -> str:
         f'<section class="found" aria-labelledby="found"><h2 id="found">{title}'
         f'<small>{len(hits)} 段{ranked}</small></h2><ol class="hits">{cards}</ol></section>'
     )
-    return question + said + head + (found if hits else "")
+    return question + said + head + written + (found if hits else "")
 
 
 def _refusal(near: bool) -> str:

@@ -28,7 +28,7 @@ from qa.terminal import (
     written_head,
     written_line,
 )
-from qa.written import Writer, WritingError, writer_of
+from qa.written import LanguageModel, Writer, WritingError
 
 __all__ = ["ask", "check", "find", "search"]
 
@@ -46,9 +46,10 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
 
 def ask(args: argparse.Namespace, settings: Settings) -> int:
     """Verbatim answer sentences, or that the library does not say; written out when asked for."""
+    model = LanguageModel.named(settings)
     engine = open_engine(settings)
     filters = filters_of(args)
-    writer = writer_of(engine, settings)
+    writer = Writer(engine, model) if model else None
     asked: list[dict[str, Any]] = []
 
     def each(question: str) -> dict[str, Any]:
@@ -69,15 +70,20 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _write(writer: Writer, result: dict[str, Any]) -> None:
-    """Print a written answer as it comes."""
+    """Print a written answer as it comes, then what its numbers stand for."""
+    ranks: set[int] = set()
     try:
         for number, sentence in enumerate(writer.sentences(result)):
             if number == 0:
                 print(f"\n{written_head(writer.model.name)}\n", flush=True)
             line = written_line(sentence.record(), styled=sys.stdout.isatty())
             print(f"  {line}", flush=True)
+            ranks.update(sentence.hits)
     except WritingError as problem:
         print(f"\n{problem}")
+        return
+    hits = [hit for hit in result["hits"] if hit["rank"] in ranks]
+    print("", *(f"  [{hit['rank']}] {hit['citation']}" for hit in hits), sep="\n")
 
 
 def find(args: argparse.Namespace, settings: Settings) -> int:

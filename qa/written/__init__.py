@@ -5,6 +5,6 @@ Optional: without an address in the settings nothing here is loaded and nothing 
 
 from qa.written.client import LanguageModel, WritingError
 from qa.written.verify import Verifier, WrittenSentence
-from qa.written.writer import Writer, writer_of
+from qa.written.writer import Writer
 
-__all__ = ["LanguageModel", "Verifier", "Writer", "WritingError", "WrittenSentence", "writer_of"]
+__all__ = ["LanguageModel", "Verifier", "Writer", "WritingError", "WrittenSentence"]

@@ -21,6 +21,8 @@ from corpus import FajuError, InputError
 if TYPE_CHECKING:
     import httpx
 
+    from qa.settings import Settings
+
 __all__ = ["LanguageModel", "Message", "WritingError"]
 
 Message = Mapping[str, str]
@@ -70,6 +72,13 @@ class LanguageModel:
             raise InputError("请用 --llm-model（或设置项 llm_model）写明语言模型的名称。")
         if not (self.key.isascii() and self.key.isprintable()):
             raise InputError(f"环境变量 {'、'.join(_KEYS)} 里的密钥含有不能用的字符，请重新设置。")
+
+    @classmethod
+    def named(cls, settings: Settings) -> LanguageModel | None:
+        """The model that the settings name; None when they have no address."""
+        if not settings.llm:
+            return None
+        return cls(settings.llm, settings.llm_model, settings.llm_timeout)
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str]:
         """What the model writes, piece by piece; WritingError when it does not come to its end."""

@@ -13,9 +13,8 @@ from qa.written.verify import Verifier, WrittenSentence
 
 if TYPE_CHECKING:
     from qa.engine import Engine
-    from qa.settings import Settings
 
-__all__ = ["Writer", "writer_of"]
+__all__ = ["Writer"]
 
 Record = dict[str, Any]
 
@@ -50,11 +49,3 @@ class Writer:
             except WritingError as problem:
                 notice += str(problem)
         return {**result, "written": written, "notice": notice}
-
-
-def writer_of(engine: Engine, settings: Settings) -> Writer | None:
-    """The writer that the settings name; None without an address. InputError for a wrong one."""
-    if not settings.llm:
-        return None
-    model = LanguageModel(settings.llm, settings.llm_model, settings.llm_timeout)
-    return Writer(engine, model)
