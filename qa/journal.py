@@ -80,7 +80,8 @@ def write_whole(target: Path, content: bytes) -> None:
         fresh.write_bytes(content)
         os.replace(fresh, target)
     except OSError as exc:
-        fresh.unlink(missing_ok=True)
         raise InputError(
             f"写不了 {target}（{exc.strerror}），请关闭正在打开它的程序，或换一个位置。"
         ) from exc
+    finally:
+        fresh.unlink(missing_ok=True)

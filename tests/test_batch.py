@@ -24,7 +24,15 @@ from corpus import InputError
 from qa import Engine
 from qa.batch import Asked, Record, answers, asked_of_bytes, asked_of_text, outcome
 from qa.cli import main
-from qa.exports.answers import COLUMNS, FORMATS, answers_file, passages_said, tally, template
+from qa.exports.answers import (
+    COLUMNS,
+    FORMATS,
+    answer_row,
+    answers_file,
+    passages_said,
+    tally,
+    template,
+)
 from qa.exports.answers_word import source
 from qa.journal import Journal
 
@@ -49,6 +57,7 @@ def records() -> list[Record]:
 
 
 ABOUT = FakeEngine().about()
+LABEL = {"id": "a", "title": "某报告", "status": ""}
 
 
 @pytest.mark.parametrize(
@@ -134,6 +143,17 @@ def test_excel_has_every_answer_word_for_word_with_its_source(records: list[Reco
     told = [row[0] for row in book["说明"].iter_rows(values_only=True)]
     assert "5份文件，效力状态截至2026年11月22日" in str(told[1])
     assert told[2] == tally(records)
+
+
+def test_the_page_stands_in_its_column_where_there_is_no_article() -> None:
+    hit = {"rank": 1, "text": "文。", "start": 0, "article": None, "document": LABEL}
+    hit["citation"] = "《某报告》第一章（第3至4页，OCR，可信度 93%）"
+    sentence = {"text": "文。", "start": 0, "end": 2, "hit": 1}
+    record = {"id": "1", "question": "？", "answered": True, "confidence": 1.0}
+    row = answer_row(1, record | {"hits": [hit], "sentences": [sentence]})
+    cells = dict(zip(COLUMNS, row, strict=True))
+    assert cells["条或页"] == "第3至4页"
+    assert (cells["出处"], cells["文件"]) == (hit["citation"], "《某报告》")
 
 
 def test_csv_opens_in_excel(records: list[Record]) -> None:
