@@ -27,7 +27,7 @@ _SHOWN = 200  # rows of the table before the rest is asked for
 Item = Mapping[str, Any]
 
 
-def check_form(documents: Sequence[Mapping[str, Any]]) -> str:
+def check_form(documents: Sequence[Mapping[str, Any]] = ()) -> str:
     """The box, the file, and the empty places for what comes."""
     lines = SAMPLE.split("\n")
     sample = SAMPLE if has_bundled_plan(documents) else "\n".join([lines[0], *lines[2:]])

@@ -32,4 +32,4 @@ def example_questions(lead: Document) -> list[str]:
 
 def has_bundled_plan(documents: Sequence[Mapping[str, Any]]) -> bool:
     """Whether the plan that the page's samples quote is among the documents."""
-    return any(document["title"] == _BUNDLED for document in documents)
+    return any(document.get("title") == _BUNDLED for document in documents)
