@@ -223,9 +223,8 @@ class Engine:
             return Route("hybrid", self.index.search(topic, count, wanted, chosen, named))
         found = route.found
         if not route.only:
-            rows = {f.row for f in found}
             more = self.index.search(topic, count, self.settings.run, chosen, named)
-            found = found + [f for f in more if f.row not in rows]
+            found = route.filled_up(more)
         return replace(route, found=found[:count])
 
     def _document(self, name: str) -> Document:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -45,6 +45,21 @@ class Route:
     found: list[Found]
     notice: str = ""
     only: bool = False
+
+    def filled_up(self, more: Sequence[Found]) -> list[Found]:
+        """The passages, then those of a search that are not among them.
+
+        Words quoted in a question are not the question: then the search gives the order, passages
+        that hold the words before the others.
+        """
+        rows = {hit.row for hit in self.found}
+        others = [hit for hit in more if hit.row not in rows]
+        if self.name != "phrase":
+            return self.found + others
+        ranked = {hit.row for hit in more}
+        holding = [replace(hit, score=(1 + hit.score) / 2) for hit in more if hit.row in rows]
+        holding += [replace(hit, score=0.5) for hit in self.found if hit.row not in ranked]
+        return holding + [replace(hit, score=hit.score / 2) for hit in others]
 
 
 class Router:

@@ -10,6 +10,7 @@ from index.lexical import Lexical
 def test_an_everyday_word_leads_to_the_documents_terms() -> None:
     assert "诉讼" in "".join(official_terms("想打官司又没钱"))
     assert official_terms("信访工作条例第三条") == []
+    assert official_terms("打12345") and not official_terms("12345678")
 
 
 def test_an_expression_stands_in_one_line_and_leads_somewhere_else() -> None:
