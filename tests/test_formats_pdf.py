@@ -130,6 +130,12 @@ def test_paragraphs_without_indent_part_at_the_gap_between_them(printed: Printer
     assert extract(printed(body, style), "a.pdf").text.split("\n") == lines
 
 
+def test_rare_characters_are_whole(printed: Printer) -> None:
+    body = "<p>𠮷林𫞩村的⺠众〇二一年</p>"
+    text = extract(printed(body, STYLE), "a.pdf", ocr=False).text
+    assert text.split("\n") == ["政府公报 2024年第3期", "𠮷林𫞩村的民众〇二一年"]
+
+
 def test_a_font_that_says_no_unicode_is_found_out(law: bytes) -> None:
     silent = re.sub(rb"/ToUnicode \d+ 0 R", lambda match: b" " * len(match.group()), law)
     result = extract(silent, "a.pdf", ocr=False)

@@ -17,6 +17,7 @@ _EARLY = 2.0
 _INDENT = 1.2
 _WIDE = 2.0
 _NEXT_LINES = 1.3
+_FAR = 2.2
 _OTHER_SIZE = 1.45
 _LONG = 8
 _LONGEST_LINE = 300
@@ -261,7 +262,7 @@ def _joined(blocks: Sequence[_Block]) -> Iterator[list[Row]]:
         for block in blocks
         for row, after in zip(block.rows, block.rows[1:], strict=False)
     ]
-    step = median(steps) if steps else 0.0
+    step = median(steps) if len(steps) > _LONG else 0.0
     paragraph: list[Row] = []
     last: _Block | None = None
     for block in blocks:
@@ -282,7 +283,7 @@ def _begins(row: Row, block: _Block, after: Row, other: _Block, step: float) -> 
         block.column != other.column
         or any(each.tabular or _leaders(each.text) for each in (row, after))
         or max(row.height, after.height) > _OTHER_SIZE * height
-        or (block is other and after.top - row.top > max(_NEXT_LINES * step, 2 * height))
+        or (block is other and after.top - row.top > max(_NEXT_LINES * step, _FAR * height))
         or row.right < block.right - _EARLY * height
     ):
         return True

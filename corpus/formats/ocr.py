@@ -9,9 +9,6 @@ from functools import cache
 from statistics import median
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.errors import InputError
 from corpus.formats.pdf_glyphs import Fragment
 
@@ -30,8 +27,8 @@ class Recognised:
     confidence: float
 
 
-def recognise(picture: NDArray[np.uint8], scale: float, place: str) -> Recognised:
-    """The words in a picture (height x width x 3, BGR) with ``scale`` pixels to a point.
+def recognise(picture: Any, scale: float, place: str) -> Recognised:
+    """The words in a picture of ``scale`` pixels to a point: height x width x 3, BGR.
 
     Raises InputError when the optional package is not installed; ``place`` says in the message
     which page of which file wants it.
@@ -50,9 +47,8 @@ def recognise(picture: NDArray[np.uint8], scale: float, place: str) -> Recognise
     for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
         words = _wide(text)
         if words:
-            corners = np.asarray(box) / scale
-            (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-            fragments.append(Fragment(words, float(left), float(top), float(right), float(bottom)))
+            across, down = ([float(point[axis]) / scale for point in box] for axis in (0, 1))
+            fragments.append(Fragment(words, min(across), min(down), max(across), max(down)))
             weight += len(words)
             total += len(words) * float(score)
     return Recognised(_levelled(fragments), total / weight if weight else 0.0)

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Page
 from corpus.formats.layout import PageLines, Row, paragraphs, text_of
@@ -30,8 +27,8 @@ _MOST_CHARACTERS = 10_000_000
 _MOST_FRAGMENTS = 5000
 _DOTS_PER_POINT = 200 / 72
 _LONGEST_SIDE = 4000
-_FEW = 20
-_PICTURE_SHARE = 0.3
+_FEW = 40
+_PICTURE_SHARE = 0.5
 _DRAWN = 50
 _DOUBTFUL = 0.8
 _PICTURE = "是图片"
@@ -83,7 +80,11 @@ def read_pdf(
         with _PDFIUM:
             document.close()
     text, pages = _assembled(read)
-    cut = [] if b"%%EOF" in content[-2048:] else [f"{name} 的结尾不完整，可能缺页，请与原件核对。"]
+    cut = (
+        []
+        if b"%%EOF" in content.rstrip(b"\x00")[-2048:]
+        else [f"{name} 的结尾不完整，可能缺页，请与原件核对。"]
+    )
     return Extracted(text, "pdf", (), pages, facts, warnings=(*cut, *_warnings(read, name)))
 
 
@@ -167,10 +168,10 @@ def _is_picture(page: Any, fragments: Sequence[Fragment]) -> bool:
     return drawn > _DRAWN
 
 
-def _rendered(page: Any) -> tuple[NDArray[np.uint8], float]:
+def _rendered(page: Any) -> tuple[Any, float]:
     scale = min(_DOTS_PER_POINT, _LONGEST_SIDE / max(page.get_size()))
     bitmap = page.render(scale=scale)
-    picture = np.array(bitmap.to_numpy()[:, :, :3])
+    picture = bitmap.to_numpy()[:, :, :3].copy()
     bitmap.close()
     return picture, scale
 

@@ -16,6 +16,8 @@ __all__ = ["Fragment", "Glyphs", "glyphs"]
 
 _GAP = 0.9
 _FAR = 1e5
+_HYPHEN = {2: ord("-")}
+"""PDFium's own sign for a hyphen at the end of a line."""
 _TILT = math.radians(5)
 _RADICALS = {
     chr(code): unicodedata.normalize("NFKC", chr(code))
@@ -91,10 +93,19 @@ def _characters(page: Any) -> Iterator[tuple[_Glyph, bool]]:
     text = page.get_textpage()
     place = _placement(page)
     box = pdfium.FS_RECTF()
+    half = 0
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in {10, 13}:
             continue
+        if 0xD800 <= code < 0xDC00:
+            # A character beyond the first 65,536 comes as two halves with one box.
+            half = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((half - 0xD800) << 10) + code - 0xDC00 if half else 0xFFFD
+        half = 0
+        code = _HYPHEN.get(code, code)
         angle = pdfium.FPDFText_GetCharAngle(text, index) % (math.pi / 2)
         if _TILT < angle < math.pi / 2 - _TILT:
             continue

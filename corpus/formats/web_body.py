@@ -53,14 +53,16 @@ _ANYWHERE = re.compile(
     r"[】\])）]?[ |]*)+"
     r"|分享[到至]?[:：].{0,40}|【?字[体号][:：].{0,20}|\[大 ?中 ?小\]|附件下载[>:：]*"
     r"|(?:浏览|点击|访问|阅读)(?:次数|数|量)[:：].{0,20}|[上下]一[篇条][:：].*"
-    r"|(?:您?(?:当前|现在|所在)的?位置|位置)[:：].*"
+    r"|您?(?:当前|现在|所在|现在所在)的?位置[:：].*"
 )
-_AT_ENDS = re.compile(
+_AT_HEAD = re.compile(
+    r"(?:信息)?(?:来源|发布(?:时间|日期)|责任编辑|编辑|作者)\s*[:：].{0,80}"
+    r"|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?|(?:首页|网站首页)\s*[>»].*"
+)
+_AT_END = re.compile(
     r".{0,30}(?:版权所有|ICP备|公网安备|网站标识码|网站地图|建议使用).*"
     r"|.{0,30}(?:技术支持|主办单位|承办单位)[:：].*"
-    r"|(?:信息)?(?:来源|发布(?:时间|日期)|责任编辑|编辑|作者)\s*[:：].{0,80}"
-    r"|\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?"
-    r"|(?:首页|网站首页)\s*[>»].*|相关(?:链接|阅读|文档|稿件|信息|解读)[:：]?"
+    r"|(?:信息)?(?:来源|责任编辑|编辑)\s*[:：].{0,40}|相关(?:链接|阅读|文档|稿件|信息|解读)[:：]?"
 )
 _HEAD_LINES = 15
 _MOST = 0.8
@@ -199,10 +201,10 @@ def _trimmed(lines: list[Line], title: str) -> list[Line]:
         if title and line.text == title:
             kept = kept[at:]
             break
-    while kept and _AT_ENDS.fullmatch(kept[-1].text):
+    while kept and _AT_END.fullmatch(kept[-1].text):
         kept.pop()
     start = 1 if title and kept and kept[0].text == title else 0
-    while len(kept) > start and _AT_ENDS.fullmatch(kept[start].text):
+    while len(kept) > start and _AT_HEAD.fullmatch(kept[start].text):
         del kept[start]
     return kept
 
