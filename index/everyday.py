@@ -32,7 +32,7 @@ def _lexicon() -> tuple[re.Pattern[str], dict[str, list[str]]]:
         if line and not line.startswith("#"):
             everyday, official = line.split("\t")
             terms |= {normal(expression): official.split() for expression in everyday.split()}
-    longest_first = sorted(map(re.escape, terms), key=len, reverse=True)
+    longest = sorted(map(re.escape, terms), key=len, reverse=True)
     # 12345 is the hotline, but not within a longer number.
-    whole = (f"(?<![a-z0-9]){each}(?![a-z0-9])" if each.isascii() else each for each in longest_first)
+    whole = [rf"(?<![a-z0-9]){each}(?![a-z0-9])" if each.isascii() else each for each in longest]
     return re.compile("|".join(whole)), terms
