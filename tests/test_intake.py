@@ -162,9 +162,11 @@ def test_each_date_goes_with_its_word() -> None:
 
 
 def test_the_day_of_force_is_the_document_s_own() -> None:
-    assert in_force_from("本条例自2019年9月1日起施行。", "2019-04-20") == "2019-09-01"
-    assert in_force_from("本规定自公布之日起施行。", "2019-04-20") == "2019-04-20"
-    assert in_force_from("没有说。", "2019-04-20") == ""
+    assert in_force_from("本条例自2019年9月1日起施行。", "某条例", "2019-04-20") == "2019-09-01"
+    assert in_force_from("自2019年9月1日起施行。", "某通知", "2019-04-20") == "2019-09-01"
+    assert in_force_from("本规定自公布之日起施行。", "某规定", "2019-04-20") == "2019-04-20"
+    assert in_force_from("本法自2021年1月1日起施行。", "某规划", "2019-04-20") == ""
+    assert in_force_from("没有说。", "某规划", "2019-04-20") == ""
 
 
 def test_ids_are_of_title_date_and_number() -> None:

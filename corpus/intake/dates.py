@@ -28,10 +28,9 @@ _LABEL = re.compile(
     r"(?:施行|实施|生效|公布|发布|印发|成文|颁布|修订)"
     r"(?:(?:日期|时间)[ \u3000]?[:：]?|[:：])[ \u3000]?\Z"
 )
-_FROM_ISSUE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|生效|执行)")
-_OWN_FORCE = re.compile(
-    rf"(?:本|该)?[\u4e00-\u9fff]{{0,8}}自\s?({_DATE.pattern})\s?起(?:正式)?(?:施行|实施|生效|执行)"
-)
+_ITSELF = r"(?:本(?P<kind>[\u4e00-\u9fff]{1,6}?))?自\s?"
+_FROM_ISSUE = re.compile(_ITSELF + r"(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)")
+_OWN_FORCE = re.compile(_ITSELF + rf"{_DATE.pattern}\s?起(?:正式)?(?:施行|实施|生效|执行)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,21 @@ def without_dates(text: str) -> str:
     return _DATE.sub(" ", _plain(text))
 
 
-def in_force_from(text: str, published: str) -> str:
-    """The day that the document itself names (本条例自2019年9月1日起施行); else ""."""
+def in_force_from(text: str, title: str, published: str) -> str:
+    """The day that the document itself names (本条例自2019年9月1日起施行); else "".
+
+    What says so of another kind of document than ``title`` names (本法 in a plan) is not about it.
+    """
     plain = _plain(text)
-    named = [iso for match in _OWN_FORCE.finditer(plain) if (iso := _iso(match))]
+    named = [
+        iso
+        for match in _OWN_FORCE.finditer(plain)
+        if (match["kind"] or "") in title and (iso := _iso(match))
+    ]
     if named:
         return named[-1]
-    return published if _FROM_ISSUE.search(plain) else ""
+    issued = _FROM_ISSUE.search(plain)
+    return published if issued and (issued["kind"] or "") in title else ""
 
 
 def _plain(text: str) -> str:

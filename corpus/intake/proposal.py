@@ -81,7 +81,7 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
     tail = lines[-_TAIL:] if len(lines) > len(head) else []
     dates = [*find_dates("\n".join(head)), *_alone(tail)]
     published, doubts = _published(dates, extracted, stem)
-    effective = _effective(dates, "\n".join(tail), published)
+    effective = _effective(dates, "\n".join(tail), title, published)
     number = _number(head)
     issuer = _issuer(head, tail, notice, number)
     status = _status("\n".join([*head[:_TAIL], stem]), effective, title, today)
@@ -147,8 +147,8 @@ def _published(
     return named, ()
 
 
-def _effective(dates: Sequence[Dated], tail: str, published: str) -> str:
-    own = in_force_from(tail, published)
+def _effective(dates: Sequence[Dated], tail: str, title: str, published: str) -> str:
+    own = in_force_from(tail, title, published)
     return own or max((dated.iso for dated in dates if dated.purpose == "effective"), default="")
 
 
