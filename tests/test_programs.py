@@ -15,6 +15,7 @@ from typing import Any
 
 import anyio
 import pytest
+from llm_server import llm_server, play
 from page_engine import BROKEN, FakeEngine
 
 from qa import Engine, Settings
@@ -254,11 +255,20 @@ def blocks(language: str) -> list[str]:
     return found
 
 
+PLACES = {
+    "page": "http://127.0.0.1:7860",
+    "mcp": "http://127.0.0.1:8765/mcp",
+    "llm": "http://127.0.0.1:11434/v1",
+}
+COMMAND = f"""faju() {{ {sys.executable} -c '{FAJU}' "$@"; }}
+"""
+
+
 def run(script: list[str], home: Path, **addresses: str) -> str:
     """Run an example as a reader would, at the addresses of this test."""
     code = script[-1]
     for written, real in addresses.items():
-        place = {"page": "http://127.0.0.1:7860", "mcp": "http://127.0.0.1:8765/mcp"}[written]
+        place = PLACES[written]
         assert place in code
         code = code.replace(place, real)
     ran = subprocess.run(
@@ -273,14 +283,14 @@ def run(script: list[str], home: Path, **addresses: str) -> str:
 
 
 def test_every_example_of_the_documentation_runs(built_home: Path, engine: Engine) -> None:
-    by_python, by_gradio, by_mcp = blocks("python")
+    by_python, by_gradio, by_mcp, by_writer = blocks("python")
+    by_curl, by_command = blocks("bash")
     citation = engine.ask(QUESTION)["hits"][0]["citation"]
     printed = run([sys.executable, "-c", by_python], built_home)
     assert citation in printed and "问题是空的" in printed
     with served(FAJU, "serve", "--port", free_port(), "--home", str(built_home)) as address:
         printed = run([sys.executable, "-c", by_gradio], built_home, page=address)
         assert f"True {citation}" in printed and "k 应在 1 到 100 之间" in printed
-        (by_curl,) = blocks("bash")
         event = run(["bash", "-c", by_curl], built_home, page=address)
         assert event.startswith("event: complete\ndata: ")
         (answer,) = json.loads(event.split("data: ", 1)[1])
@@ -288,6 +298,17 @@ def test_every_example_of_the_documentation_runs(built_home: Path, engine: Engin
     with http(built_home) as address:
         printed = run([sys.executable, "-c", by_mcp], built_home, mcp=address)
     assert engine.ask(QUESTION)["sentences"][0]["text"] in printed and "True k 应在" in printed
+    with llm_server() as server:
+        server.answer = play("规范涉企行政检查[1]。")
+        printed = run([sys.executable, "-c", by_writer], built_home, llm=server.address)
+        assert printed == "规范涉企行政检查[1]。 [1] True \n"
+        printed = run(["bash", "-c", COMMAND + by_command], built_home, llm=server.address)
+        assert "\n  规范涉企行政检查[1]。\n" in printed
+    assert set(re.findall("^```(.+)", DOCS.read_text(encoding="utf-8"), re.M)) == {
+        "bash",
+        "json",
+        "python",
+    }
 
 
 def test_the_documented_configuration_starts_the_server(built_home: Path) -> None:
@@ -296,7 +317,8 @@ def test_the_documented_configuration_starts_the_server(built_home: Path) -> Non
     (written,) = blocks("json")
     (server,) = json.loads(written)["mcpServers"].values()
     assert server["command"] == "faju"
-    command = {"command": sys.executable, "args": ["-c", FAJU, *server["args"]]}
-    given = StdioServerParameters(**command, env={**os.environ, "FAJU_HOME": str(built_home)})
+    args = ["-c", FAJU, *server["args"]]
+    environment = {**os.environ, "FAJU_HOME": str(built_home)}
+    given = StdioServerParameters(command=sys.executable, args=args, env=environment)
     (result,) = anyio.run(called, given, ("documents", {}))
     assert result.structured_content["documents"]

@@ -38,9 +38,10 @@ _UNITS = {
 }
 _COUNTED = "个项种类条款部件户家名人次级批份处所支类成米吨"
 _NUMBER = re.compile(
-    rf"(?<!第)(?P<share>百分之|千分之)?(?P<value>\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE}]+(?:分之[{_CHINESE}]+|点[{_CHINESE}]+)?)"
+    rf"(?P<share>百分之|千分之)?(?P<value>\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE}]+(?:分之[{_CHINESE}]+|点[{_CHINESE}]+)?)"
     rf"\s?(?P<unit>{'|'.join(_UNITS)}|[{_COUNTED}])?"
 )
+_PLACE = re.compile(rf"第\s?[\d{_CHINESE}]+")
 _TIMES = {"万": 10**4, "亿": 10**8}
 
 
@@ -64,7 +65,7 @@ def lacking(text: str, source: str) -> list[str]:
 
 
 def _amounts(text: str) -> Iterator[tuple[Amount, str]]:
-    for match in _NUMBER.finditer(normal(text)):
+    for match in _NUMBER.finditer(_PLACE.sub(" ", normal(text))):
         written, unit = match["value"], match["unit"] or ""
         if match["share"]:
             unit = "%" if match["share"] == "百分之" else "‰"

@@ -110,6 +110,8 @@ class LanguageModel:
             raise self._slow() from exc
         except httpx.ConnectError as exc:
             raise WritingError("连不上语言模型服务") from exc
+        except httpx.InvalidURL as exc:
+            raise WritingError("语言模型服务的地址不能用") from exc
         except httpx.HTTPError as exc:
             raise WritingError("语言模型服务的应答中断了") from exc
 

@@ -55,7 +55,9 @@ def messages(question: str, given: Sequence[Hit]) -> list[Message]:
         }
         for hit in given
     ]
-    asked = json.dumps(question[:LONGEST_QUERY], ensure_ascii=False)
+    # Half of a character, which no request can carry, is left out.
+    plain = question[:LONGEST_QUERY].encode("utf-8", "ignore").decode("utf-8")
+    asked = json.dumps(plain, ensure_ascii=False)
     shown = json.dumps(material, ensure_ascii=False, indent=1)
     return [
         {"role": "system", "content": _RULES},
