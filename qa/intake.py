@@ -235,11 +235,11 @@ def _held(settings: Settings, register: Sequence[OwnDocument]) -> list[_Held]:
 
 def _compared(held: Sequence[_Held], reading: Reading) -> Reading:
     sums = checksum(reading.content), text_checksum(reading.extracted.text)
-    published = reading.proposal.published
+    key, published = name_key(reading.proposal.title), reading.proposal.published
     for each in held:
         if each.sha256 == sums[0] or each.text_sha256 == sums[1]:
             return replace(reading, relation="same", held=_said(each))
-    versions = [each for each in held if each.key == name_key(reading.proposal.title)]
+    versions = [each for each in held if each.key == key]
     if not versions:
         return replace(reading, relation="new", held="")
     last = max(versions, key=lambda each: each.published)

@@ -35,7 +35,7 @@ _EXAMPLES = {
     "documents": (
         "faju documents add 规划.docx",
         "faju documents add 文件夹 --yes",
-        "faju --home 滨海市 documents add 滨海市规划.pdf（另一城市的文档库，不带自带的规划）",
+        "faju --home 滨海市 documents add 滨海市规划.pdf  # 另一城市的文档库，不收自带的规划",
         "faju documents remove 滨海市规划",
         "faju documents list --own",
         "faju documents show 中华人民共和国民法典",
