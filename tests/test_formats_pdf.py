@@ -115,12 +115,12 @@ def test_a_page_begins_where_its_first_word_stands(law: bytes) -> None:
 
 
 def test_two_columns_are_read_one_after_the_other(printed: Printer) -> None:
-    style = STYLE.replace("A5", "A4").replace("14pt/24pt", "10pt/16pt")
+    style = STYLE.replace("A5", "A4").replace("14pt/24pt", "8pt/13pt")
     style = style.replace("政府公报 2024年第3期", "")
     body = (
-        f"<div style='columns:2;column-gap:2em;text-align:justify'>{paragraphs_of(LAW * 2)}</div>"
+        f"<div style='columns:2;column-gap:2em;text-align:justify'>{paragraphs_of(LAW * 6)}</div>"
     )
-    assert extract(printed(body, style), "a.pdf").text.split("\n") == LAW * 2
+    assert extract(printed(body, style), "a.pdf").text.split("\n") == LAW * 6
 
 
 def test_paragraphs_without_indent_part_at_the_gap_between_them(printed: Printer) -> None:
@@ -324,3 +324,15 @@ def test_a_page_that_is_turned_to_be_seen_is_read_as_it_is_seen(law: bytes, turn
     target = BytesIO()
     writer.write(target)
     assert extract(target.getvalue(), "a.pdf").text.split("\n") == LAW * 3
+
+
+def test_the_columns_of_a_long_table_are_no_columns_of_text() -> None:
+    rows = [
+        part
+        for at in range(12)
+        for part in (
+            (f"事项{at}", 30, 60 + at * 5, 100 + at * 20),
+            (f"时限{at}", 200, 260 + at * 8, 100 + at * 20),
+        )
+    ]
+    assert read(lines(*rows)) == [f"事项{at} 时限{at}" for at in range(12)]

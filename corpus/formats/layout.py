@@ -22,6 +22,8 @@ _OTHER_SIZE = 1.45
 _LONG = 8
 _LONGEST_LINE = 300
 _NARROW = 0.9
+_FULL = 0.85
+_FULL_SHARE = 0.3
 _ENDS = tuple("。；：！？…”』」）)》〕;:!?.")
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百千零〇\d]+[编章节条]|[一二三四五六七八九十]+[、．.]"
@@ -210,7 +212,9 @@ def _gutter(rows: list[Row]) -> float | None:
 
 
 def _filled(parts: Sequence[Fragment], width: float) -> bool:
-    return median(part.right - part.left for part in parts) > 0.7 * width
+    """Whether enough lines run from margin to margin for running text: a table's cells do not."""
+    full = sum(part.right - part.left > _FULL * width for part in parts)
+    return full >= _FULL_SHARE * len(parts)
 
 
 def _block(rows: list[Row], column: bool) -> _Block:

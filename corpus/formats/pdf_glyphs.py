@@ -114,8 +114,13 @@ def _characters(page: Any) -> Iterator[tuple[_Glyph, bool]]:
         if not all(abs(edge) < _FAR for edge in edges):
             continue
         left, top, right, bottom = place(*edges)
-        if bottom - top < 1:  # Its font says no height.
-            top = bottom - max(1.0, pdfium.FPDFText_GetFontSize(text, index))
+        if bottom - top < 1:
+            # The font says no height, or that of the stroke of a 一 alone.
+            middle, half_size = (
+                (top + bottom) / 2,
+                max(1, pdfium.FPDFText_GetFontSize(text, index)) / 2,
+            )
+            top, bottom = middle - half_size, middle + half_size
         bad = bool(pdfium.FPDFText_HasUnicodeMapError(text, index)) or code == 0
         yield _Glyph(chr(code), left, top, right, bottom), bad
     text.close()
