@@ -95,7 +95,7 @@ def build_app(
     calls = page_calls(live.engine, documents_calls(live, may_change), model)
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
         _live(gr, calls, "collection", masthead(engine.about()))
-        with gr.Tabs():
+        with gr.Tabs(overflow_behavior="wrap"):
             for name, part, html in TABS:
                 with gr.Tab(name):
                     _live(gr, calls, part, html(engine))

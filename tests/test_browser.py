@@ -316,7 +316,7 @@ def test_the_answer_is_still_there_after_a_look_into_the_library(page: Page, add
     ask(page, address)
     page.get_by_role("tab", name="文档库").click()
     expect(page.locator(".documents")).to_be_visible()
-    page.get_by_role("tab", name="问答").click()
+    page.get_by_role("tab", name="问答", exact=True).click()
     expect(page.locator("#hit-1")).to_be_visible()
     expect(page.get_by_label("您想问什么？")).to_have_value(QUESTION)
 
@@ -472,7 +472,7 @@ def test_words_remembered_wrongly_are_found_and_what_differs_is_shown(
     expect(card.locator(".diff del")).to_have_text("可以")
     expect(card.locator(".diff ins")).to_have_text("民事")
     expect(page.locator(".diff-legend")).to_be_visible()
-    card.get_by_role("button", name="复制原文").click()
+    card.get_by_role("button", name="复制原文", exact=True).click()
     expect(page.locator(".faju-toast")).to_have_text("已复制原文，可以粘贴了。")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "因自愿实施紧急救助行为造成受助人损害的，救助人不承担民事责任"
