@@ -30,7 +30,7 @@ __all__ = [
 Record = dict[str, Any]
 
 # The list that says whether anything was found, by the field that holds the input.
-_LISTS = {"query": "hits", "question": "hits", "text": "matches", "draft": "items"}
+_LISTS = {"query": "hits", "text": "matches", "draft": "items"}
 _QUESTION = ("问题", "question", "提问", "题目")
 _ID = ("编号", "id", "序号")
 
