@@ -40,7 +40,6 @@ def make_server(settings: Settings) -> MCPServer[Any]:
     """The server over the library of these settings, which is opened when the first call comes."""
     from mcp.server.mcpserver import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
-    from mcp_types import ToolAnnotations
 
     class Server(MCPServer[Any]):
         """Says what went wrong in Chinese."""
@@ -51,8 +50,8 @@ def make_server(settings: Settings) -> MCPServer[Any]:
             arguments: dict[str, Any],
             context: Context[Any, Any] | None = None,
         ) -> CallToolResult | InputRequiredResult:
-            if name not in tools:
-                return _said(f"没有“{name[:40]}”这个工具，可用：{'、'.join(tools)}。")
+            if name not in _TITLES:
+                return _said(f"没有“{name[:40]}”这个工具，可用：{'、'.join(_TITLES)}。")
             try:
                 return await super().call_tool(name, arguments, context)
             except ToolError as problem:
@@ -68,9 +67,15 @@ def make_server(settings: Settings) -> MCPServer[Any]:
         version=version("faju"),
         log_level="WARNING",
     )
-    calls = program_calls(_opened_once(settings))
-    tools = {_TOOLS.get(call.__name__, call.__name__): call for call in calls}
-    for name, call in tools.items():
+    _add_tools(server, settings)
+    return server
+
+
+def _add_tools(server: MCPServer[Any], settings: Settings) -> None:
+    from mcp_types import ToolAnnotations
+
+    for call in program_calls(_opened_once(settings)):
+        name = _TOOLS.get(call.__name__, call.__name__)
         server.add_tool(
             call,
             name=name,
@@ -78,7 +83,6 @@ def make_server(settings: Settings) -> MCPServer[Any]:
             description=DESCRIPTIONS[call.__name__],
             annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
         )
-    return server
 
 
 def _said(sentence: str) -> CallToolResult:

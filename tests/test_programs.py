@@ -132,7 +132,7 @@ async def called(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
         return [await client.call_tool(name, given) for name, given in calls]
 
 
-CALLS = (
+CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("ask", {"question": QUESTION, "k": 3}),
     ("search", {"query": "听证会", "k": 2, "section": "第三章"}),
     ("find", {"text": "法无授权不可为"}),
