@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,8 @@ class OwnDocument:
     ``file`` is the name that the file came under, a label and never a path; ``format`` what it is
     (docx, pdf …). ``sha256`` is of the file as it came, ``text_sha256`` of its characters without
     white space. ``files`` are the checksums of what is kept. ``added`` is an ISO date, ``method``
-    text or ocr, ``address`` where it was fetched from, if it was.
+    text or ocr, ``address`` where it was fetched from, if it was; ``fetched`` then says more of it
+    (``qa.fetching``).
     """
 
     id: str
@@ -74,6 +75,7 @@ class OwnDocument:
     warnings: tuple[str, ...]
     attachments: tuple[str, ...]
     files: dict[str, str]
+    fetched: dict[str, str] = field(default_factory=dict)
 
 
 def text_checksum(text: str) -> str:
@@ -204,7 +206,8 @@ def _read(home: Path, own: OwnDocument, name: str) -> bytes:
 
 
 def _entry(stored: dict[str, Any]) -> OwnDocument:
-    names = {field.name for field in fields(OwnDocument)}
+    names = {each.name for each in fields(OwnDocument)}
+    stored = {"fetched": {}} | stored
     if set(stored) != names or not str(stored["id"]).startswith("doc-"):
         raise ValueError(stored)
     stored |= {name: tuple(stored[name]) for name in _TUPLES}

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -60,6 +60,7 @@ class Reading:
     address: str = ""
     relation: Relation = "new"
     held: str = ""
+    fetched: dict[str, str] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -212,6 +213,7 @@ class Intake:
             warnings=reading.warnings,
             attachments=extracted.attachments,
             files={},
+            fetched=reading.fetched,
         )
 
 

@@ -6,7 +6,7 @@ import argparse
 
 __all__ = ["add_documents_options", "add_plan_options"]
 
-_ACTIONS = ("list", "show", "cited", "add", "remove")
+_ACTIONS = ("list", "show", "cited", "add", "remove", "fetch")
 
 
 def add_documents_options(parser: argparse.ArgumentParser) -> None:
@@ -15,12 +15,16 @@ def add_documents_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "names",
         nargs="*",
-        help="文档的编号、标题或简称；add：要入库的文件或文件夹（.docx .pdf .html .md .txt）",
+        help="文档的编号、标题或简称；add：要入库的文件或文件夹（.docx .pdf .html .md .txt）；"
+        "fetch：要从官方网址获取的规划所引文件",
     )
     parser.add_argument("--own", action="store_true", help="list：只列自己入库的文档")
     parser.add_argument("--graph", help="cited：把引用关系图写到这个文件（.graphml 或 .csv）")
     parser.add_argument(
         "--by", action="store_true", help="cited：反过来列出引用这份文件或这一条的条款"
+    )
+    parser.add_argument(
+        "--all-cited", action="store_true", help="fetch：获取所有有官方网址、还没有入库的所引文件"
     )
     changes = parser.add_argument_group("add 和 remove")
     changes.add_argument("--yes", action="store_true", help="不逐份确认，读出的标题等照用")

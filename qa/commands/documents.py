@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError, InputError
 from corpus.own import OwnDocument, load_register
+from qa.commands.fetching import fetch_documents
 from qa.commands.output import (
     DONE,
     MISTAKE,
@@ -36,7 +37,9 @@ _SAID = {"added": "已入库", "same": "已有", "declined": "没有入库", "fa
 
 
 def documents(args: argparse.Namespace, settings: Settings) -> int:
-    """List, show, follow citations, add and remove."""
+    """List, show, follow citations, add, remove and fetch."""
+    if args.action == "fetch":
+        return fetch_documents(args, settings)
     actions = {"add": _add, "remove": _remove}
     if args.action in actions:
         if not args.names:
@@ -85,7 +88,7 @@ def _provenance(own: OwnDocument | None) -> dict[str, Any]:
     """Where one of the home's own documents is from and how it was read."""
     if own is None:
         return {}
-    names = ("file", "format", "sha256", "added", "method", "address", "warnings")
+    names = ("file", "format", "sha256", "added", "method", "address", "fetched", "warnings")
     return {name: getattr(own, name) for name in names}
 
 
