@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from corpus.catalog import CitedEntry
 from corpus.formats import Extracted
+from corpus.headings import numbered_label, parse_label
 from corpus.names import name_key
 from corpus.numerals import article_label, parse_article
 from corpus.own import preview
@@ -21,6 +22,7 @@ _SHORTEST = 500
 _SHORT_PAGE = 1500
 _ALIKE = 95
 _HEAD = 40
+_COUNTED = 6  # 编, 章, 节 and 一、: each goes on from the last one or begins again
 _LONGEST_LINE = 120
 _DRAFT = re.compile(r"[(（].{0,6}(?:征求意见稿|送审稿|讨论稿|草案)[)）]")
 _ABOUT = re.compile("解读|答记者问|问答|图解|一图|发布会|评论员|综述")
@@ -98,12 +100,16 @@ def _figures(key: str) -> list[str]:
 
 
 def _gaps(document: Document) -> Iterator[str]:
-    """The headings and the articles that the numbering proves to be missing."""
-    yield from (section.label for section in document.sections if section.origin == "numbering")
-    articles = [passage.article for passage in document.passages if passage.article]
-    numbers = [parsed[0] for label in articles if (parsed := parse_article(label))]
-    yield from (
-        article_label(number)
-        for number in range(1, max(numbers, default=0))
-        if number not in set(numbers)
-    )
+    """The headings and the articles that the numbering shows to be missing."""
+    last: dict[int, int] = {}
+    for section in document.sections:
+        rank, number = parse_label(section.label) or (0, 0)
+        if section.origin == "numbering":
+            yield section.label
+        elif 0 < rank <= _COUNTED and number not in {1, last.get(rank, 0) + 1}:
+            before = last.get(rank, 0) + 1
+            yield from (numbered_label(rank, n) for n in range(before, max(number, before + 1)))
+        last[rank] = number
+    articles = [parse_article(each.article) for each in document.passages if each.article]
+    numbers = {article[0] for article in articles if article}
+    yield from (article_label(n) for n in range(1, max(numbers, default=0)) if n not in numbers)
