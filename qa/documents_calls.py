@@ -1,4 +1,4 @@
-"""What the script of the 文档库 page may call to add documents and to remove them."""
+"""What the script of the 文档库 page may call to add, fetch and remove documents."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from corpus import FajuError, InputError
+from corpus.fetch import Downloads, Policy
 from qa.documents_page import add_form, outcomes_list, reading_card
 from qa.engine import Engine
+from qa.fetching import fetch, wanted
 from qa.intake import Intake, Reading, compared, read_file
 from qa.job_page import Job, Jobs, Progress
 from qa.live import LiveEngine
@@ -27,16 +29,20 @@ Outcome = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Readings to take in, each with what a person made of its facts, or an id to take out."""
+    """Readings to take in (each with its facts as a person left them), or an id, or a title.
+
+    ``removed`` is the id of what is taken out, ``fetched`` the title of what is fetched.
+    """
 
     readings: Sequence[tuple[Reading, Mapping[str, str]]] = ()
     removed: str = ""
+    fetched: str = ""
 
 
 def documents_calls(
-    live: LiveEngine, may_change: bool
+    live: LiveEngine, may_change: bool, policy: Policy | None = None
 ) -> Sequence[Callable[[dict[str, Any]], Any]]:
-    """Read files, take them in, take documents out; nothing of it unless ``may_change``."""
+    """Read files, take them in, fetch and take out; nothing of it unless ``may_change``."""
 
     def document_form(payload: dict[str, Any]) -> str:
         return add_form(may_change)
@@ -49,6 +55,10 @@ def documents_calls(
     readings = Jobs(_read, "读取", _MOST)
 
     def change(given: _Change, progress: Progress) -> list[Outcome]:
+        if given.fetched:
+            return _fetched(
+                live, given.fetched, Downloads(policy, lambda: progress(0, 0)), progress
+            )
         return _changed(live, given, progress)
 
     changes = Jobs(change, "入库")
@@ -107,6 +117,9 @@ def _changing(
     def remove_document(payload: dict[str, Any]) -> dict[str, str]:
         return {"job": changes.start(_Change(removed=str(payload["document"])))}
 
+    def fetch_document(payload: dict[str, Any]) -> dict[str, str]:
+        return {"job": changes.start(_Change(fetched=str(payload["title"])))}
+
     def change_state(payload: dict[str, Any]) -> dict[str, Any]:
         job = changes.job(payload["job"])
         state = _state(job)
@@ -119,7 +132,7 @@ def _changing(
         changes.cancel(payload["job"])
         return True
 
-    return add_documents, remove_document, change_state, cancel_change
+    return add_documents, remove_document, fetch_document, change_state, cancel_change
 
 
 def _state(job: Job[Any, Any]) -> dict[str, Any]:
@@ -146,6 +159,20 @@ def _changed(live: LiveEngine, change: _Change, progress: Progress) -> list[Outc
             intake.commit(lambda line: None, progress)
     live.swap(Engine.open(settings))
     return outcomes
+
+
+def _fetched(
+    live: LiveEngine, title: str, downloads: Downloads, progress: Progress
+) -> list[Outcome]:
+    """Fetch a cited document, then serve the library as it is now."""
+    settings = live.engine.settings
+    (entry,) = wanted(settings, [title])
+    outcome = fetch(settings, entry, downloads, lambda line: None, progress)
+    if outcome.id:
+        live.swap(Engine.open(settings))
+    said = {"failed": f"《{entry.title}》：", "same": ""}
+    message = said.get(outcome.outcome, f"已入库：《{entry.title}》。") + outcome.message
+    return [{"message": message, "error": outcome.outcome == "failed"}]
 
 
 def _taken(intake: Intake, reading: Reading, facts: Mapping[str, str]) -> Outcome:

@@ -201,7 +201,7 @@ def _row(entry: Mapping[str, Any]) -> str:
     held = "已入库" if entry["held"] else "未入库"
     lines = "、".join(str(line) for line in entry["lines"])
     how = escape(entry["how"] or ("" if entry["held"] else "暂无公开地址，请向发文机关索取。"))
-    how = f"{how}{_link(entry.get('address') or entry['url'])}"
+    how = f"{how}{_link(entry.get('address') or entry['url'])}{_fetching(entry)}"
     cells = (
         ("规划行号", lines),
         ("入库", f'<span class="held held-{"yes" if entry["held"] else "no"}">{held}</span>'),
@@ -211,6 +211,17 @@ def _row(entry: Mapping[str, Any]) -> str:
     )
     row = "".join(f'<td data-label="{label}"><div>{cell}</div></td>' for label, cell in cells)
     return f'<tr><th scope="row">{title}</th>{row}</tr>'
+
+
+def _fetching(entry: Mapping[str, Any]) -> str:
+    """The button that fetches a document from its official address."""
+    if entry["held"] or not entry["url"].startswith("https://"):
+        return ""
+    title = escape(entry["title"])
+    return (
+        f' <button type="button" class="fetch" data-do="fetch" data-title="{title}"'
+        f' aria-label="从官方网址获取《{title}》">从官方网址获取</button>'
+    )
 
 
 def _link(url: str) -> str:

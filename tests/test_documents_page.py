@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from conftest import Counting
+from official_server import Official, body, serving
+from official_server import page as html
 from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwright
 
 import app
@@ -148,6 +150,29 @@ def test_a_call_goes_on_with_the_engine_it_began_with(live: LiveEngine) -> None:
 
 
 @pytest.fixture
+def official(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Official]:
+    """A server in place of the internet."""
+    with serving(tmp_path) as server:
+        monkeypatch.setattr("corpus.fetch.download.Policy", server.policy)
+        yield server
+
+
+def test_a_fetch_can_be_cancelled(calls: Calls, official: Official, home: Path) -> None:
+    begun: dict[str, str] = {}
+
+    def slow(connection: socket.socket) -> None:
+        while not begun:
+            pass
+        calls["cancel_change"](begun)
+        body(html("法治中国建设规划"))(connection)
+
+    official.put("/zhengce/2021-01/10/content_5578659.htm", slow)
+    begun |= calls["fetch_document"]({"title": "法治中国建设规划"})
+    assert ended(calls, "change_state", begun) == {"state": "cancelled"}
+    assert load_register(home) == ()
+
+
+@pytest.fixture
 def page(live: LiveEngine) -> Iterator[Page]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser: {CHROMIUM} is not installed")
@@ -204,3 +229,26 @@ def test_in_the_browser(page: Page) -> None:
     expect(page.locator(".documents > li")).to_have_count(5)
     assert questions[0].startswith("把《某市渔船检查办法》移出文档库吗？")
     assert page.evaluate("window.hacked === undefined")
+
+
+def test_a_cited_document_is_fetched_in_the_browser(
+    page: Page, official: Official, home: Path
+) -> None:
+    row = page.locator(".cited tr", has_text="法治中国建设规划")
+    button = row.get_by_role("button", name="从官方网址获取《法治中国建设规划")
+    expect(button).to_have_text("从官方网址获取")
+    expect(page.locator(".cited .fetch:visible")).to_have_count(5)
+    button.click()
+    box = page.locator("[data-role=change]")
+    expect(box).to_contain_text(
+        "《法治中国建设规划(2020—2025年)》：没有取得：www.gov.cn 的网页不存在"
+    )
+    official.put(
+        "/zhengce/2021-01/10/content_5578659.htm",
+        body(html("法治中国建设规划（2020－2025年）")),
+    )
+    button.click()
+    expect(box).to_contain_text("已入库：《法治中国建设规划(2020—2025年)》。标题和编号已于")
+    expect(row).to_contain_text("已入库")
+    expect(button).to_have_count(0)
+    assert [own.issuer for own in load_register(home)] == ["中共中央"]

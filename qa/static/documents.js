@@ -189,6 +189,11 @@
         if (card) return server.cancel_reading({ job: card.dataset.reading }).catch(() => {});
         if (running) server.cancel_change({ job: running }).catch(() => {});
       },
+      fetch: async (button) => {
+        if (running) return toast("正在改动文档库，请等它完成。");
+        role("change").scrollIntoView({ block: "center" });
+        await change("fetch_document", { title: button.dataset.title }, "正在从官方网址获取");
+      },
       remove: (button) => {
         if (running) return toast("正在改动文档库，请等它完成。");
         if (!confirm(`把${button.dataset.name}移出文档库吗？连同保存的原件一起删去。`)) return;
