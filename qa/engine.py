@@ -153,6 +153,10 @@ class Engine:
             facts = (
                 {"issuer": entry.issuer, "date": entry.date, "url": entry.address} if entry else {}
             )
+            if entry and row.document_id:
+                source = self.index.documents[row.document_id].source
+                # What was fetched from the address has been checked.
+                facts |= {"address": source} if source == entry.address else {}
             records.append({"issuer": "", "date": "", "url": "", **asdict(row), **facts})
         return records
 

@@ -41,7 +41,7 @@ def found(content: bytes, entry: CitedEntry = ENTRY, name: str = "a.htm") -> str
         SCRIPT,
         page(PLAN, said=PLAN),
         page("法治中国建设规划（2020—2025 年）"),
-        page("法治中国建设规划", said="中共中央印发《法治中国建设规划》全文"),
+        page("法治中国建设规划", f"<p>（2020－2025年）</p>{CHAPTERS}", "法治中国建设规划全文"),
         page("法治中国建设规划<br>（2020－2025年）", said="政策"),
         f"{PLAN}\n".encode() + b"\n".join(CHAPTERS.replace("</p>", "\n").encode().split(b"<p>")),
     ],
@@ -58,6 +58,8 @@ def test_the_document_passes(content: bytes) -> None:
         (page("登录", "<p>请先登录后访问，输入用户名和密码。</p>", "统一登录"), "验证页面"),
         (page("法治社会建设实施纲要（2020－2025年）"), "没有这个标题"),
         (page("法治中国建设规划（2026－2030年）"), "没有这个标题"),
+        (page("法治中国建设规划", f"<p>（2026－2030年）</p>{CHAPTERS}"), "没有这个标题"),
+        (page(PLAN, "<p>各地区各部门要认真贯彻落实这部规划。</p>" * 40), "不像文件原文"),
         (page("法治中国建设规划解读", said="权威专家解读法治中国建设规划"), "没有这个标题"),
         (page(PLAN, said="《法治中国建设规划》解读"), "是对文件的介绍"),
         (page(PLAN, "<p>（征求意见稿）</p>" + CHAPTERS), "征求意见稿或草案"),
@@ -140,6 +142,7 @@ def test_a_document_comes_in_with_where_it_is_from_and_changes_are_shown(
     assert own.fetched["at"].startswith("20")
     row = next(r for r in Engine.open(Settings.load(home)).cited() if r["title"] == ENTRY.title)
     assert (row["held"], row["document_id"]) == (True, own.id)
+    assert row["address"] == own.address  # No longer “未打开核对”.
 
     assert fetched(home, own.id) == 0
     assert "没有变化  《法治中国建设规划(2020—2025年)》  库中已有" in capsys.readouterr().out

@@ -20,6 +20,7 @@ __all__ = ["fault"]
 
 _SHORTEST = 500
 _SHORT_PAGE = 1500
+_FEWEST = 3  # numbered headings and articles
 _ALIKE = 95
 _HEAD = 40
 _COUNTED = 6  # 编, 章, 节 and 一、: each goes on from the last one or begins again
@@ -66,7 +67,11 @@ def _faults(entry: CitedEntry, content: bytes, extracted: Extracted, title: str)
         yield f"网页上只有 {size} 个字，没有正文{held}"
     if extracted.kind == "html" and (b"</html" not in content.lower() or _PAGED.search(content)):
         yield "网页没有载完，或者正文分在几个网页上"
-    gaps = list(_gaps(preview(entry.title, extracted)))
+    document = preview(entry.title, extracted)
+    articles = sum(passage.article is not None for passage in document.passages)
+    if len(document.sections) + articles < _FEWEST:
+        yield "网页上的文字没有章节或条文的编号，不像文件原文"
+    gaps = list(_gaps(document))
     if gaps:
         yield f"编号不连续，缺{'、'.join(gaps[:5])}"
 
@@ -78,7 +83,12 @@ def _head(text: str) -> list[str]:
 
 
 def _titled(entry: CitedEntry, found: Sequence[str]) -> bool:
-    """Whether one of the lines is the title: its letters nearly, its figures exactly."""
+    """Whether one of the lines is the title: its letters nearly, its figures exactly.
+
+    The years of the title must be there also where a line is an alias without them.
+    """
+    if not set(_figures(name_key(entry.title))) <= set(_figures(name_key("\n".join(found)))):
+        return False
     wanted = [name_key(name) for name in (entry.title, *entry.aliases)]
     for line in found:
         key = _bare(name_key(line)) if len(line) <= _LONGEST_LINE else ""
