@@ -146,7 +146,9 @@ class Downloads:
             yield response
 
     def _answer(self, url: httpx.URL, response: httpcore.Response) -> Fetched | str:
-        headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+        headers = {
+            name.lower(): value.decode("utf-8", "replace") for name, value in response.headers
+        }
         status = response.status
         if status in _REDIRECTS and headers.get(b"location"):
             return headers[b"location"]

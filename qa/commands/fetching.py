@@ -11,6 +11,7 @@ from typing import Any
 from corpus import InputError
 from corpus.catalog import CitedEntry
 from corpus.fetch import Downloads, Policy
+from index import read_manifest
 from qa.commands.output import DONE, MISTAKE, NOTHING, print_json, progress_bar
 from qa.fetching import Outcome, fetch, not_held, wanted
 from qa.settings import Settings
@@ -32,6 +33,7 @@ def fetch_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Fetch what is named, or all that is cited and not held; 1 when some failed, 2 when all."""
     if bool(args.names) == args.all_cited:
         raise InputError("请写明要获取哪份文件，例如 法治中国建设规划，或者只写 --all-cited。")
+    read_manifest(settings.home)  # Nothing is added to a library that was never built.
     entries = not_held(settings) if args.all_cited else wanted(settings, args.names)
     unlisted = [entry for entry in entries if args.all_cited and not entry.address]
     downloads = Downloads(Policy())
