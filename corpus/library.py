@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from corpus.asked import with_questions
 from corpus.catalog import Catalog, HeldDocument, read_held_text
 from corpus.own import own_documents
 from corpus.records import Document
@@ -35,7 +36,8 @@ def load_library(
     if own and not held:
         own[0] = replace(own[0], aliases=(*own[0].aliases, *_SHORT.get(own[0].kind, ())))
     found = held + own + load_statutes(laws, today, catalog)
-    return with_successors(found, (document.id for document in own), today)
+    held_now = with_successors(found, (document.id for document in own), today)
+    return [with_questions(document) for document in held_now]
 
 
 def _held(catalog: Catalog, entry: HeldDocument) -> Document:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from corpus.formats.extracted import Page
 
-__all__ = ["Citation", "Document", "Furniture", "Passage", "Section"]
+__all__ = ["Asked", "Citation", "Document", "Furniture", "Passage", "Section"]
 
 HeadingOrigin = Literal["source", "numbering", "overlay"]
 PassageKind = Literal["heading", "text"]
@@ -70,6 +70,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in people's own words that the passage around ``start`` answers."""
+
+    start: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """Characters that are not the document's wording: page furniture, line breaks, indents."""
 
@@ -104,6 +112,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     passages: tuple[Passage, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    asked: tuple[Asked, ...] = ()
     number: str = ""
     pages: tuple[Page, ...] = ()
 

@@ -14,13 +14,13 @@ from typing import Any
 
 from corpus.errors import DamagedError, MissingError
 from corpus.formats.extracted import Page
-from corpus.records import Document, Furniture, Passage, Section
+from corpus.records import Asked, Document, Furniture, Passage, Section
 
 __all__ = ["checksum", "corpus_checksum", "load_documents", "save_documents"]
 
 MANIFEST = "documents.json"
-_NESTED = {"sections": Section, "furniture": Furniture, "pages": Page}
-_LEFT_OUT = ("number", "pages")  # where there is none: most documents have no such thing
+_NESTED = {"asked": Asked, "sections": Section, "furniture": Furniture, "pages": Page}
+_LEFT_OUT = ("asked", "number", "pages")  # where there is none: most documents have no such thing
 
 
 def checksum(content: bytes) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
-from corpus import DamagedError, Document, InputError, MissingError
-from corpus.store import checksum, load_documents, save_documents
+from corpus import DamagedError, Document, InputError
+from corpus.store import load_documents, save_documents
+from index.asked import AskedVectors, asked_questions
 from index.backends import BackendName, load_backend, make_backend
 from index.embed import Embedder
 from index.fields import dense_field, lexical_field
@@ -25,13 +22,13 @@ from index.generation import Manifest, current_folder, read_manifest, seal, swit
 from index.hybrid import Index
 from index.late import TokenStore
 from index.lexical import Lexical
+from index.reuse import encode_new, save_keys
 
 __all__ = ["build_index", "open_index"]
 
 Progress = Callable[[int, int], None]
 
 _LIBRARIES = ("numpy", "faiss-cpu", "bm25s", "jieba", "onnxruntime", "tokenizers")
-log = logging.getLogger(__name__)
 
 
 def build_index(
@@ -93,6 +90,7 @@ def open_index(home: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[In
         load_documents(folder),
         load_backend(manifest.backend, folder),
         TokenStore.load(folder),
+        AskedVectors.load(folder),
         Lexical.load(folder / "lexical"),
         lambda: _matching(embedder(manifest), manifest),
     )
@@ -110,13 +108,12 @@ def _write(
     corpus = save_documents(fresh, documents)
     pairs = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
     texts = [dense_field(d, p)[0] for d, p in pairs]
-    keys = [checksum(text.encode("utf-8", "replace"))[:24] for text in texts]
-    vectors = _encoded(home, texts, keys, embedder, progress)
-    (fresh / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
-    made = make_backend(backend, np.stack([vectors[key].vector for key in keys]))
-    made.save(fresh / f"vectors.{backend}")
-    spans = [vectors[key].spans for key in keys]
-    TokenStore.build([vectors[key].tokens for key in keys], spans).save(fresh)
+    asked = asked_questions(documents, pairs)
+    encoded, of_asked = encode_new(home, texts, [q for _, q in asked], embedder, progress)
+    save_keys(fresh, texts, [question for _, question in asked])
+    make_backend(backend, encoded.vectors).save(fresh / f"vectors.{backend}")
+    TokenStore.build(encoded.tokens, encoded.spans).save(fresh)
+    AskedVectors(of_asked, np.array([row for row, _ in asked], np.int64)).save(fresh)
     (fresh / "lexical").mkdir()
     Lexical.build(lexical_field(d, p) for d, p in pairs).save(fresh / "lexical")
     return seal(
@@ -131,49 +128,6 @@ def _write(
             "libraries": {name: version(name) for name in _LIBRARIES},
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Vectors:
-    """One text's vectors (``index.embed.Encoded``)."""
-
-    vector: NDArray[np.float32]
-    tokens: NDArray[np.int8]
-    spans: NDArray[np.int32]
-
-
-def _encoded(
-    home: Path,
-    texts: Sequence[str],
-    keys: Sequence[str],
-    embedder: Embedder,
-    progress: Progress | None,
-) -> dict[str, _Vectors]:
-    """Vectors by the key of their text: those of the generation in use, and the missing ones."""
-    known = _known(home, embedder)
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    log.info("%d passages, %d to embed", len(keys), len(missing))
-    made = embedder.encode(list(missing.values()), "passage", progress)
-    known.update(zip(missing, map(_Vectors, made.vectors, made.tokens, made.spans), strict=True))
-    return known
-
-
-def _known(home: Path, embedder: Embedder) -> dict[str, _Vectors]:
-    try:
-        manifest = read_manifest(home)
-        folder = current_folder(home)
-        if manifest.fingerprint != embedder.fingerprint:
-            return {}
-        verify(folder, manifest)
-        keys = json.loads((folder / "keys.json").read_bytes())
-        vectors = load_backend(manifest.backend, folder).vectors()
-        tokens = TokenStore.load(folder)
-    except MissingError:
-        return {}
-    except DamagedError as exc:
-        log.warning("%s", exc)
-        return {}
-    return {key: _Vectors(vectors[row], *tokens.passage(row)) for row, key in enumerate(keys)}
 
 
 def _matching(embedder: Embedder, manifest: Manifest) -> Embedder:

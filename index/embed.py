@@ -19,12 +19,12 @@ from corpus.errors import DamagedError
 from index.late import quantised
 from index.model import (
     MODEL_FILE,
-    PROJECTION_FILE,
     TOKENIZER_FILE,
     WEIGHTS_FOLDER,
     ModelManifest,
     verify_model,
 )
+from index.packaged import PROJECTION_FILE
 from index.projection import Projection
 
 if TYPE_CHECKING:

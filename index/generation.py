@@ -2,7 +2,7 @@
 
     HOME/index/current             the name of the generation in use
     HOME/index/<generation>/       manifest.json  documents.json  documents/  keys.json
-                                   vectors.<backend>  token*.npy  lexical/
+                                   vectors.<backend>  token*.npy  asked*.npy  lexical/
 
 The manifest holds the checksum of every file, compared each time a generation is opened. A new one
 is written beside the old and switched to in one step: killed at any moment, the old one serves.
@@ -31,7 +31,7 @@ __all__ = [
     "verify",
 ]
 
-FORMAT = 1
+FORMAT = 2
 _REBUILD = "请重新建库：faju build --force"
 
 

@@ -1,15 +1,15 @@
 """Index: search over the passages of a library, by meaning and by words together.
 
-Two legs pick candidates: FAISS by the likeness of whole passages, BM25 by words. Late interaction
-(``index.late``) scores the candidates, and the three scores are added. On disk an index is one
-generation folder (``index.build``).
+Two legs pick candidates: FAISS by the likeness of whole passages, or of a question they answer
+(``index.asked``), BM25 by words. Late interaction (``index.late``) scores the candidates, and the
+three scores are added. On disk an index is one generation folder (``index.build``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from corpus import Document, InputError, Passage
 from corpus.sentences import sentence_spans
+from index.asked import AskedVectors
 from index.backends.base import Backend
 from index.embed import Embedder, Encoded
 from index.fields import dense_field, field_span
@@ -37,6 +38,8 @@ WEIGHTS = {"late": 1.0, "dense": 1.0, "lexical": 0.5}
 OWN_DOCUMENTS = 0.3
 NAMED_DOCUMENT = 0.5
 _BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
+# How near a question must be to count as much as a near passage; chosen with the weights.
+ASKED = np.float32(0.9)
 CANDIDATES = 200
 _FILTERS_KEPT = 64
 
@@ -46,7 +49,6 @@ class Found:
     """One ranked passage.
 
     ``score`` is below 1 for what a search found, and 1 for a place that was asked for.
-    ``similarity`` is the cosine of the whole passage to the question (0 where it was not taken).
     ``evidence`` holds stretches of the document's text with their similarity, best first: the
     sentences that speak to the question, or the place that was asked for.
     """
@@ -55,7 +57,6 @@ class Found:
     document: Document
     passage: Passage
     score: float
-    similarity: float = 0.0
     evidence: tuple[tuple[int, int, float], ...] = ()
 
 
@@ -67,6 +68,7 @@ class Index:
         documents: Sequence[Document],
         backend: Backend,
         tokens: TokenStore,
+        asked: AskedVectors,
         lexical: Lexical,
         embedder: Callable[[], Embedder],
     ) -> None:
@@ -74,9 +76,11 @@ class Index:
         self.passages = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
         self._backend = backend
         self._tokens = tokens
+        self._asked = asked
         self._lexical = lexical
         self._load_embedder = embedder
         self._admitted: dict[Filters, NDArray[np.bool_]] = {}
+        self._encoded = lru_cache(16)(lambda query: self.embedder.encode([query], "query"))
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -99,10 +103,12 @@ class Index:
         if run not in RUNS:
             raise InputError(f"检索方式“{run}”不存在，请用 {'、'.join(RUNS)} 之一。")
         admitted = self.admitted(filters)
-        asked = None if run == "lexical" else self.embedder.encode([query], "query")
+        asked = None if run == "lexical" else self.encoded(query)
         legs: dict[str, Scores] = {}
         if asked is not None:
             legs["dense"] = self._dense(asked.vectors, admitted, max(k, CANDIDATES))
+        if run == "hybrid" and asked is not None:
+            legs["dense"] = np.maximum(legs["dense"], self._by_questions(asked.vectors, admitted))
         if run != "dense":
             legs["lexical"] = self._by_words(query, admitted)
         rows = candidates(legs.values(), max(k, CANDIDATES))
@@ -114,9 +120,11 @@ class Index:
             legs = {name: scores[rows] for name, scores in legs.items()}
             scores = legs[run]
         best = [n for n in np.argsort(-scores, kind="stable")[:k] if np.isfinite(scores[n])]
-        near = legs.get("dense", np.zeros(len(rows), np.float32))
-        near = np.where(np.isfinite(near), near, 0)
-        return [self._found(int(rows[n]), float(scores[n]), float(near[n]), asked) for n in best]
+        return [self._found(int(rows[n]), float(scores[n]), asked) for n in best]
+
+    def encoded(self, query: str) -> Encoded:
+        """The query's vectors; the last few are kept."""
+        return self._encoded(query)
 
     def knows_a_word(self, query: str) -> bool:
         """Whether any word of the query stands in the library."""
@@ -149,7 +157,7 @@ class Index:
     def _statutes(self) -> frozenset[str]:
         return frozenset(i for i in self.documents if i.startswith("law-"))
 
-    def _found(self, row: int, score: float, similarity: float, asked: Encoded | None) -> Found:
+    def _found(self, row: int, score: float, asked: Encoded | None) -> Found:
         """A row as a record, its sentences ordered by their likeness to the question."""
         document, passage = self.passages[row]
         evidence: list[tuple[int, int, float]] = []
@@ -160,7 +168,7 @@ class Index:
             scores = self._tokens.span_scores(asked.tokens[0], row, inside)
             evidence = [(*span, s) for span, s in zip(spans, scores, strict=True)]
             evidence.sort(key=lambda entry: -entry[2])
-        return Found(row, document, passage, score, similarity, tuple(evidence))
+        return Found(row, document, passage, score, tuple(evidence))
 
     def _dense(
         self, vectors: NDArray[np.float32], admitted: NDArray[np.bool_], depth: int
@@ -172,6 +180,10 @@ class Index:
             found, rows = self._backend.search(vectors, count, among)
             scores[rows[0]] = found[0]
         return scores
+
+    def _by_questions(self, vectors: NDArray[np.float32], admitted: NDArray[np.bool_]) -> Scores:
+        scores = ASKED * self._asked.scores(vectors[0], len(self.passages))
+        return np.where(admitted, scores, -np.inf).astype(np.float32)
 
     def _by_words(self, query: str, admitted: NDArray[np.bool_]) -> Scores:
         scores = self._lexical.scores(query)

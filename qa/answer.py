@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.sentences import sentence_spans
 from index import Found, Index
 from index.lexical import tokens
+from index.model import BUNDLED
 from qa.expects import expected
+from qa.judge import load_judge
 from qa.route import Route
 
 __all__ = ["Answer", "Answerer", "Sentence"]
@@ -19,7 +20,7 @@ _PASSAGES_READ = 3
 _NEAR_BEST = 0.85
 _WORDS_WEIGHT = 0.5
 _RANK_WEIGHT = 0.6
-_BIAS, _NEAR = 0.68, 1.96
+_UNJUDGED = 0.8
 _LACKING = 0.4
 
 
@@ -72,7 +73,7 @@ class Answerer:
             return Answer(True, 1.0, self._place(route), evidence)
         if route.name == "place":
             return Answer(False, 0.0, [], evidence)
-        confidence = self.confidence(question, route.found)
+        confidence = self.confidence(question, route)
         if confidence < self._threshold:
             return Answer(False, confidence, [], evidence)
         return Answer(True, confidence, self._sentences(route.found, scored), evidence)
@@ -81,20 +82,23 @@ class Answerer:
         """The stretches of each hit that speak most to the question, by the hit's rank."""
         return _marks(found, self._scored(question, found))
 
-    def confidence(self, question: str, found: Sequence[Found]) -> float:
+    def confidence(self, question: str, route: Route) -> float:
         """How sure it is that the library answers, 0 to 1.
 
-        Logistic in the nearest passage's cosine, fitted on the dev set; alone it tells almost
-        nothing (benchmarks/fit_confidence.py). Passages that lack the kind of thing asked for
-        (``qa.expects``) are no answer, nor is anything to a question not one word of which stands
-        in the library: then the confidence is cut.
+        The judge's (``qa.judge``; a constant where another model is used). Passages that lack the
+        kind of thing asked for (``qa.expects``) are no answer, nor is anything to a question not
+        one word of which stands in the library: then the confidence is cut.
         """
-        near = max((hit.similarity for hit in found), default=0.0)
-        confidence = 1 / (1 + math.exp(-(_BIAS + _NEAR * near)))
-        read = [hit.document.passage_text(hit.passage) for hit in found[:_PASSAGES_READ]]
+        confidence = self._judged(route.topic or question)
+        read = [hit.document.passage_text(hit.passage) for hit in route.found[:_PASSAGES_READ]]
         strange = not self._index.knows_a_word(question)
         lacking = any(not any(thing.held_by(text) for text in read) for thing in expected(question))
         return confidence * _LACKING if lacking or strange else confidence
+
+    def _judged(self, topic: str) -> float:
+        if self._index.embedder.name != BUNDLED:
+            return _UNJUDGED
+        return load_judge().confidence(self._index.encoded(topic).vectors[0])
 
     def _sentences(
         self, found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]

