@@ -11,8 +11,17 @@ from dataclasses import dataclass
 
 from corpus.numerals import article_label, parse_number, to_chinese
 
-__all__ = ["ARTICLE", "Heading", "numbered_label", "parse_heading", "parse_label"]
+__all__ = [
+    "ANNEX",
+    "ARTICLE",
+    "Heading",
+    "item_number",
+    "numbered_label",
+    "parse_heading",
+    "parse_label",
+]
 
+ANNEX = 0
 ARTICLE = 5
 _PARTS = {"编": 1, "分编": 2, "章": 3, "节": 4, "条": ARTICLE}
 _DIGITS = "零〇一二三四五六七八九十百千万两0-9０-９"
@@ -20,7 +29,8 @@ _PART = re.compile(
     rf"第([{_DIGITS}]+)(分编|编|章|节|条)(之[一二三四五六七八九十]+)?[ \t\u3000:：]*"
 )
 _SCHEMES = (
-    (6, re.compile(r"([一二三四五六七八九十百]+)\s?[、．.]\s*")),
+    # 一、二、三产业 is no heading.
+    (6, re.compile(r"([一二三四五六七八九十百]+)\s?[、．.](?!\s?[一二三四五六七八九十]+、)\s*")),
     (7, re.compile(r"[(（]\s?([一二三四五六七八九十百]+)\s?[)）]\s*、?")),
     (8, re.compile(r"(\d{1,3})\s?[.．、](?!\d)\s*")),
     (9, re.compile(r"[(（]\s?(\d{1,3})\s?[)）]\s*")),
@@ -28,7 +38,10 @@ _SCHEMES = (
 )
 _LONGEST_TITLE = 50
 _SENTENCE_END = re.compile(r"[。；;！？!?]")
-_REFERENCE = re.compile(r"第[^条章节]*[条章节](?:规定|所称|第|和|或|及|、|至|到|的|中|以|等)")
+_REFERENCE = re.compile(
+    r"第[^条章节]*[条章节]"
+    rf"(?:规定|所称|第[{_DIGITS}]+[款项条目]|和|或|及|、|[至到]第|的|中(?![央小])|以(?=[上下内外前后至])|等(?!级))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +70,26 @@ def parse_heading(line: str) -> Heading | None:
     match = _PART.match(line)
     if match:
         return _part(line, match)
+    found = _scheme(line)
+    if found is None:
+        return None
+    rank, number, match = found
+    label, rest = re.sub(r"\s", "", match.group()), line[match.end() :].strip()
+    return _numbered(rank, number, label, rest)
+
+
+def item_number(line: str) -> tuple[int, int] | None:
+    """Rank and number of a line that begins as an item of a list may, heading or not."""
+    found = _scheme(line)
+    return found[:2] if found else None
+
+
+def _scheme(line: str) -> tuple[int, int, re.Match[str]] | None:
     for rank, pattern in _SCHEMES:
         match = pattern.match(line)
-        if match:
-            number = parse_label_number(match.group(1))
-            rest = line[match.end() :].strip()
-            if number and rest:
-                return _numbered(rank, number, re.sub(r"\s", "", match.group()), rest)
+        number = parse_label_number(match.group(1)) if match else None
+        if match and number and line[match.end() :].strip():
+            return rank, number, match
     return None
 
 

@@ -30,7 +30,8 @@ def styled_headings(document: Document, marks: Sequence[HeadingMark]) -> dict[in
     for mark in sorted(marks, key=lambda mark: mark.start):
         words = lines[mark.start]
         own = bool(words) and len(words) <= _LONGEST and parse_heading(words) is None
-        head = not found and name_key(words.strip("《》")) in title
+        key = name_key(words.strip("《》"))
+        head = (not found and key in title) or (bool(title) and title in key)
         if own and not head and not _CONTENTS.fullmatch(words):
             found[mark.start] = Heading(ranks[mark.level], 0, "", words)
     return found

@@ -117,7 +117,7 @@ class SectionTree:
     def _restart(self, index: int, rank: int, number: int) -> None:
         """Numbers began again: the next heading one rank up was lost, if one is missing there."""
         parent = next((i for i in reversed(self._open) if self._ranks[i] < rank), None)
-        if parent is None or self._ranks[parent] > ARTICLE:
+        if parent is None or not 0 < self._ranks[parent] <= ARTICLE:
             return
         upper, last = self._ranks[parent], self.numbers[parent]
         lost = self._missing(index, rank, upper, last)

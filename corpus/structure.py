@@ -7,12 +7,14 @@ numbering (``corpus.sections``); passages are paragraphs and articles, and never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.formats.extracted import HeadingMark
-from corpus.headings import ARTICLE, Heading, parse_heading, parse_label
+from corpus.headings import ANNEX, ARTICLE, Heading, item_number, parse_heading, parse_label
 from corpus.headings_by_style import styled_headings
+from corpus.names import name_key
+from corpus.numerals import parse_number
 from corpus.records import Document, Furniture, Passage
 from corpus.sections import Block, SectionTree
 from corpus.sentences import split_span
@@ -20,15 +22,18 @@ from corpus.sentences import split_span
 __all__ = ["LONGEST_PASSAGE", "Overlay", "structure"]
 
 LONGEST_PASSAGE = 800
+_LONGEST_ENTRY = 60
+_LONGEST_CONTENTS = 400
 Overlay = Sequence[tuple[str, tuple[str, ...]]]
 
 _TAIL = re.compile(
-    r"附件下载|相关链接|相关阅读|扫一扫|打印本页|关闭窗口|分享到|责任编辑|上一篇|下一篇|来源[::]|返回顶部"
+    r"附件下载|相关链接|相关阅读|扫一扫|打印本页|关闭窗口|分享到|责任编辑|上一篇|下一篇|来源[：:]|返回顶部"
 )
 _ITEM = re.compile(
     r"[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]+[、．]"
 )
-_CONTENTS = re.compile(r"目\s*[录錄次]$")
+_ANNEX = re.compile(r"(附\s?[件录表]\s?([一二三四五六七八九十\d]{0,3}))\s?[:：]?")
+_CONTENTS = re.compile(r"目\s*[录錄次]")
 
 
 def structure(
@@ -41,16 +46,19 @@ def structure(
     lines that are headings by their style: they count where the line has no number of its own.
     """
     styled = styled_headings(document, marks) if marks else {}
-    lines = list(_articles_whole(_lines(document.text, styled)))
-    first, last = _body(document.text, lines)
-    blocks = list(_with_overlay(document.text, lines[first:last], overlay))
-    tree = SectionTree(document.text, blocks)
-    passages = _numbered(document.id, tree, _passages(document.text, tree))
+    text = document.text
+    lines = list(_lists_whole(text, _articles_whole(_lines(text, styled))))
+    lines = list(_without_contents(text, lines))
+    first, last = _body(text, lines)
+    body = _with_annexes(document, lines[first:last])
+    blocks = list(_with_overlay(text, body, overlay))
+    tree = SectionTree(text, blocks)
+    passages = _numbered(document.id, tree, _passages(text, tree))
     return replace(
         document,
         sections=tuple(tree.sections),
         passages=tuple(passages),
-        furniture=tuple(_furniture(document.text, lines, first, last, passages)),
+        furniture=tuple(_furniture(text, lines, first, last, passages)),
     )
 
 
@@ -74,6 +82,17 @@ def _articles_whole(lines: Iterator[Block]) -> Iterator[Block]:
         yield replace(line, heading=None) if inside and rank and rank > ARTICLE else line
 
 
+def _lists_whole(text: str, lines: Iterator[Block]) -> Iterator[Block]:
+    """What goes on counting after a semicolon is an item too, though it ends with a full stop."""
+    due: tuple[int, int] | None = None
+    for line in lines:
+        words = text[line.start : line.end]
+        item = item_number(words)
+        listed = item is not None and item == due
+        due = (item[0], item[1] + 1) if item and words[-1] in "；;" else None
+        yield replace(line, heading=None) if listed else line
+
+
 def _body(text: str, lines: list[Block]) -> tuple[int, int]:
     """The range of lines between the page's head and its foot."""
     first, last = 0, len(lines)
@@ -82,17 +101,34 @@ def _body(text: str, lines: list[Block]) -> tuple[int, int]:
     ):
         last -= 1
     for number, line in enumerate(lines[:last]):
-        if line.heading or line.end - line.start > 60 or text[line.end - 1] in "。;;":
+        if line.heading or line.end - line.start > _LONGEST_ENTRY or text[line.end - 1] in "。；;":
             first = number
             break
     else:
         first = 0
-    if first and _CONTENTS.match(text[lines[first - 1].start : lines[first - 1].end]):
-        entry = text[lines[first].start : lines[first].end]
-        for number in range(first + 1, last):
-            if _same_words(text[lines[number].start : lines[number].end], entry):
-                return number, last
     return first, last
+
+
+def _without_contents(text: str, lines: list[Block]) -> Iterator[Block]:
+    """The lines but for tables of contents; a 通知 may have one before the 规划 it hands out."""
+    until = 0
+    for number, line in enumerate(lines):
+        if _CONTENTS.fullmatch(text, line.start, line.end):
+            until = max(until, _after_contents(text, lines, number + 1))
+        if number >= until:
+            yield line
+
+
+def _after_contents(text: str, lines: list[Block], first: int) -> int:
+    """Where a table of contents has ended: at its ``first`` entry again, or at prose before it."""
+    words = [text[line.start : line.end] for line in lines[first : first + _LONGEST_CONTENTS]]
+    prose = 0
+    for number, line in enumerate(words[1:], 1):
+        if _same_words(line, words[0]):
+            return first + (prose or number)
+        if not prose and (len(line) > _LONGEST_ENTRY or line[-1] in "。；;"):
+            prose = number
+    return 0
 
 
 def _same_words(one: str, other: str) -> bool:
@@ -100,7 +136,22 @@ def _same_words(one: str, other: str) -> bool:
     return bare[0] == bare[1]
 
 
-def _with_overlay(text: str, lines: list[Block], overlay: Overlay) -> Iterator[Block]:
+def _with_annexes(document: Document, lines: list[Block]) -> Iterator[Block]:
+    """Annexes stand beside the body; not the one that is the document itself (关于印发…的通知)."""
+    text, own = document.text, name_key(document.title)
+    for number, line in enumerate(lines):
+        match = _ANNEX.fullmatch(text, line.start, line.end)
+        after = lines[number + 1 : number + 5]
+        title = text[after[0].start : after[-1].end] if after else ""
+        if number and match and own not in name_key(title):
+            label = re.sub(r"\s", "", match[1])
+            annex = Heading(ANNEX, parse_number(match[2] or "") or 1, label, "")
+            yield replace(line, heading=annex)
+        else:
+            yield line
+
+
+def _with_overlay(text: str, lines: Iterable[Block], overlay: Overlay) -> Iterator[Block]:
     for line in lines:
         for before, labels in overlay:
             if line.heading is None and text.startswith(before, line.start):
@@ -151,8 +202,8 @@ def _continues(text: str, piece: _Piece, block: Block, section: int | None) -> b
         return True
     if block.end - piece.start > LONGEST_PASSAGE or not _ITEM.match(text, block.start):
         return False
-    return text[piece.end - 1] in "::" or bool(
-        text[piece.end - 1] in ";;" and "\n" in text[piece.start : piece.end]
+    return text[piece.end - 1] in "：:" or bool(
+        text[piece.end - 1] in "；;" and "\n" in text[piece.start : piece.end]
     )
 
 

@@ -16,9 +16,10 @@ import pytest
 from corpus import InputError
 from corpus.formats import extract
 from corpus.formats import ocr as recogniser
-from corpus.formats.layout import PageLines, joined, paragraphs, text_of
+from corpus.formats.layout import joined, paragraphs, text_of
 from corpus.formats.pdf_glyphs import Fragment
 from corpus.formats.quality import fault
+from corpus.formats.rows import PageLines
 
 LAW = [
     "行政检查办法",

@@ -105,6 +105,14 @@ def test_articles_count_through_the_chapters() -> None:
     ]
 
 
+def test_an_article_s_number_is_set_off_where_word_glues_it_on() -> None:
+    found = document()
+    glued = level(0, "chineseCountingThousand", "第%1条", '<w:suff w:val="nothing"/>')
+    define(found, 90, glued, "90:")
+    numbered(found, "和解应当自愿。", 90)
+    assert read(found) == ["第一条 和解应当自愿。"]
+
+
 def test_two_lists_of_one_definition_count_on_unless_one_says_its_start() -> None:
     found = document()
     start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'

@@ -5,31 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 
+from corpus.formats.breaks import begins
+from corpus.formats.columns import gutters
 from corpus.formats.pdf_glyphs import Fragment
+from corpus.formats.rows import Block, PageLines, Row, leaders, rows_of
 
-__all__ = ["PageLines", "Row", "joined", "paragraphs", "text_of"]
+__all__ = ["joined", "paragraphs", "text_of"]
 
 _MARGIN = 0.15
-_EARLY = 2.0
-_INDENT = 1.2
-_WIDE = 2.0
-_NEXT_LINES = 1.3
-_FAR = 2.2
-_OTHER_SIZE = 1.45
 _LONG = 8
-_LONGEST_LINE = 300
 _NARROW = 0.9
-_FULL = 0.85
-_FULL_SHARE = 0.3
-_ENDS = tuple("。；：！？…”』」）)》〕;:!?.")
-_NUMBERED = re.compile(
-    r"第[一二三四五六七八九十百千零〇\d]+[编章节条]|[一二三四五六七八九十]+[、．.]"
-    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|附表"
-)
-_LEADERS = re.compile(r"(.*?\S)\s*(?:[.．·‥…]\s*){4,}[(（]?[\dIVXivx]{1,5}[)）]?")
 _PAGE_NUMBER = re.compile(
     r"[-—–－―~·•一\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–－―~·•一\s]*|\d{1,4}\s*/\s*\d{1,4}"
     r"|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页)?|Page\s*\d+(?:\s*of\s*\d+)?",
@@ -39,74 +27,15 @@ _WIDE_LETTER = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘�
 _NO_SPACE = re.compile(rf"{_WIDE_LETTER}$"), re.compile(rf"^{_WIDE_LETTER}")
 
 
-@dataclass(frozen=True, slots=True)
-class PageLines:
-    """What stands on a page of this size; the fragments in any order."""
-
-    number: int
-    width: float
-    height: float
-    fragments: Sequence[Fragment]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Fragments beside each other."""
-
-    page: int
-    parts: tuple[Fragment, ...]
-
-    @property
-    def text(self) -> str:
-        """The words, those of two fragments with a space between."""
-        return " ".join(part.text for part in self.parts)
-
-    @property
-    def left(self) -> float:
-        """Where the row begins."""
-        return self.parts[0].left
-
-    @property
-    def right(self) -> float:
-        """Where the row ends."""
-        return max(part.right for part in self.parts)
-
-    @property
-    def top(self) -> float:
-        """The upper edge of its tallest fragment."""
-        return min(part.top for part in self.parts)
-
-    @property
-    def height(self) -> float:
-        """The height of its tallest fragment."""
-        return max(part.height for part in self.parts)
-
-    @property
-    def tabular(self) -> bool:
-        """Whether cells stand beside each other; a number before its heading is no cell."""
-        return any(
-            after.left - part.right > _WIDE * self.height and not _NUMBERED.fullmatch(part.text)
-            for part, after in zip(self.parts, self.parts[1:], strict=False)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Rows under each other: a page, or a column of one between two lines that cross it."""
-
-    rows: list[Row]
-    column: bool
-    left: float
-    right: float
-
-
 def paragraphs(pages: Sequence[PageLines]) -> Iterator[list[Row]]:
     """The paragraphs of the pages, each the rows that it stands on; they may run over pages."""
     furniture = set(_furniture(pages))
+    kept = [[row for row in rows_of(page) if row not in furniture] for page in pages]
+    parting = gutters([[part for row in rows for part in row.parts] for rows in kept])
     blocks = [
         block
-        for page in pages
-        for block in _blocks(page, [row for row in rows_of(page) if row not in furniture])
+        for page, rows, gutter in zip(pages, kept, parting, strict=True)
+        for block in _blocks(page, rows, gutter)
     ]
     return _joined(list(_with_margins([block for block in blocks if block.rows])))
 
@@ -130,29 +59,10 @@ def joined(before: str, after: str) -> str:
     return before + after if chinese or digits else f"{before} {after}"
 
 
-def rows_of(page: PageLines) -> list[Row]:
-    """The rows of a page from top to bottom."""
-    rows: list[list[Fragment]] = []
-    for fragment in sorted(page.fragments, key=lambda each: (each.top + each.bottom) / 2):
-        middle = (fragment.top + fragment.bottom) / 2
-        if rows and any(part.top < middle < part.bottom for part in rows[-1]):
-            rows[-1].append(fragment)
-        else:
-            rows.append([fragment])
-    return [
-        Row(page.number, tuple(sorted(parts, key=lambda each: (each.left, each.top))))
-        for parts in rows
-    ]
-
-
 def _without_leaders(text: str) -> str:
     """A line of a table of contents without its dots and page number."""
-    match = _leaders(text)
+    match = leaders(text)
     return match.group(1) if match else text
-
-
-def _leaders(text: str) -> re.Match[str] | None:
-    return _LEADERS.fullmatch(text) if len(text) < _LONGEST_LINE else None
 
 
 def _furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
@@ -173,11 +83,11 @@ def _furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
             yield row
 
 
-def _blocks(page: PageLines, rows: list[Row]) -> Iterator[_Block]:
-    gutter = _gutter(rows)
+def _blocks(page: PageLines, rows: list[Row], gutter: float | None) -> Iterator[Block]:
     if gutter is None:
         yield _block(rows, False)
         return
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
     band: list[Fragment] = []
     for row in [*rows, None]:
         if row is not None and not any(part.left < gutter < part.right for part in row.parts):
@@ -188,38 +98,12 @@ def _blocks(page: PageLines, rows: list[Row]) -> Iterator[_Block]:
             yield _block(column, True)
         band = []
         if row is not None:
-            yield _block([row], False)
+            yield Block([row], False, left, right)
 
 
-def _gutter(rows: list[Row]) -> float | None:
-    """Where two columns of running text part; None for one column, or a table's columns."""
-    parts = [part for row in rows for part in row.parts]
-    if len(parts) < 12:
-        return None
-    left, right = min(part.left for part in parts), max(part.right for part in parts)
-    for place in sorted({part.left - 1 for part in parts}):
-        if not left + 0.3 * (right - left) < place < left + 0.7 * (right - left):
-            continue
-        before = [part for part in parts if part.right <= place]
-        after = [part for part in parts if part.left >= place]
-        crossing = len(parts) - len(before) - len(after)
-        if min(len(before), len(after)) < 5 or crossing > len(parts) / 4:
-            continue
-        near = max(part.right for part in before)
-        if _filled(before, near - left) and _filled(after, right - place):
-            return (near + place) / 2
-    return None
-
-
-def _filled(parts: Sequence[Fragment], width: float) -> bool:
-    """Whether enough lines run from margin to margin for running text: a table's cells do not."""
-    full = sum(part.right - part.left > _FULL * width for part in parts)
-    return full >= _FULL_SHARE * len(parts)
-
-
-def _block(rows: list[Row], column: bool) -> _Block:
+def _block(rows: list[Row], column: bool) -> Block:
     if not rows:
-        return _Block([], column, 0, 0)
+        return Block([], column, 0, 0)
     height = median(row.height for row in rows)
     enough = 1 + len(rows) // 10
     lefts = [row.left for row in rows]
@@ -232,14 +116,14 @@ def _block(rows: list[Row], column: bool) -> _Block:
         for x in sorted(rights, reverse=True)
         if _near(x, rights, height) >= enough or x == min(rights)
     )
-    return _Block(rows, column, left, right)
+    return Block(rows, column, left, right)
 
 
 def _near(place: float, places: list[float], distance: float) -> int:
     return sum(abs(each - place) <= distance for each in places)
 
 
-def _with_margins(blocks: Sequence[_Block]) -> Iterator[_Block]:
+def _with_margins(blocks: Sequence[Block]) -> Iterator[Block]:
     """A block without full lines, which cannot show its margins, takes those of the others."""
     long = {
         column: [each for each in blocks if each.column == column and len(each.rows) >= _LONG]
@@ -260,7 +144,7 @@ def _with_margins(blocks: Sequence[_Block]) -> Iterator[_Block]:
             yield block
 
 
-def _joined(blocks: Sequence[_Block]) -> Iterator[list[Row]]:
+def _joined(blocks: Sequence[Block]) -> Iterator[list[Row]]:
     steps = [
         after.top - row.top
         for block in blocks
@@ -268,32 +152,13 @@ def _joined(blocks: Sequence[_Block]) -> Iterator[list[Row]]:
     ]
     step = median(steps) if len(steps) > _LONG else 0.0
     paragraph: list[Row] = []
-    last: _Block | None = None
+    last: Block | None = None
     for block in blocks:
-        for row in block.rows:
-            if paragraph and last and _begins(paragraph[-1], last, row, block, step):
+        for row, then in zip(block.rows, [*block.rows[1:], None], strict=True):
+            if paragraph and last and begins(paragraph[-1], last, row, block, step, then):
                 yield paragraph
                 paragraph = []
             paragraph.append(row)
             last = block
     if paragraph:
         yield paragraph
-
-
-def _begins(row: Row, block: _Block, after: Row, other: _Block, step: float) -> bool:
-    """Whether a paragraph begins at ``after``, the row that is read after ``row``."""
-    height = min(row.height, after.height)
-    if (
-        block.column != other.column
-        or any(each.tabular or _leaders(each.text) for each in (row, after))
-        or max(row.height, after.height) > _OTHER_SIZE * height
-        or (block is other and after.top - row.top > max(_NEXT_LINES * step, _FAR * height))
-        or row.right < block.right - _EARLY * height
-    ):
-        return True
-    ended = row.text.endswith(_ENDS)
-    if after.left > other.left + _INDENT * height:
-        # A whole paragraph may be indented: then its lines begin below each other.
-        below = abs((after.left - other.left) - (row.left - block.left)) < height / 2
-        return ended or not below
-    return ended and _NUMBERED.match(after.text) is not None

@@ -95,7 +95,9 @@ class Numbering:
             return written(counts.get(index, other.start), form)
 
         text = _PLACE.sub(count, own.text)
-        glued = own.suffix == "nothing" or not text or text.rstrip().endswith(_CLOSED)
+        # 第九条以 would read as a reference: an article's number is always set off.
+        close = own.suffix == "nothing" and not text.endswith("条")
+        glued = close or not text or text.rstrip().endswith(_CLOSED)
         return text if glued else f"{text.rstrip()} "
 
     def _place(self, paragraph: Element) -> tuple[str | None, int]:

@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Page
-from corpus.formats.layout import PageLines, Row, paragraphs, text_of
+from corpus.formats.layout import paragraphs, text_of
 from corpus.formats.lines import own_title
 from corpus.formats.ocr import recognise
 from corpus.formats.pdf_glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.quality import fault
+from corpus.formats.rows import PageLines, Row
 
 __all__ = ["read_pdf"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress, count
 from typing import Any
 
 from corpus.formats.lines import Line, tidy
@@ -63,6 +64,9 @@ _AT_END = re.compile(
     r".{0,30}(?:版权所有|ICP备|公网安备|网站标识码|网站地图|建议使用).*"
     r"|.{0,30}(?:技术支持|主办单位|承办单位)[:：].*"
     r"|(?:信息)?(?:来源|责任编辑|编辑)\s*[:：].{0,40}|相关(?:链接|阅读|文档|稿件|信息|解读)[:：]?"
+)
+_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s?[〔\[［（(]\s?\d{4}\s?[〕\]］）)]\s?第?\s?\d{1,5}\s?号"
 )
 _HEAD_LINES = 15
 _MOST = 0.8
@@ -199,7 +203,8 @@ def _trimmed(lines: list[Line], title: str) -> list[Line]:
     kept = [line for line in single if line.text and not _ANYWHERE.fullmatch(line.text)]
     for at, line in enumerate(kept[:_HEAD_LINES]):
         if title and line.text == title:
-            kept = kept[at:]
+            numbered = (_PAPER.fullmatch(line.text) is not None for line in kept[:at])
+            kept = kept[next(compress(count(), numbered), at) :]
             break
     while kept and _AT_END.fullmatch(kept[-1].text):
         kept.pop()

@@ -28,6 +28,7 @@ _STAMP = re.compile(
     r"^[【\[][^【】\[\]]{1,8}[】\]]|[(（][^()（）]*(?:征求意见稿|草案|送审稿|讨论稿)[^()（）]*[)）]$"
 )
 _NOTICE = re.compile(r"关于印发[《〈]?(?P<inner>.+?)[》〉]?的通知$")
+_PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)文件$")
 _LONGEST_TITLE = 90
 _LONGEST_LINE = 60
 _HEAD = 40
@@ -88,6 +89,7 @@ def _may_go_on(line: str) -> bool:
     return (
         not _FURNITURE.match(line)
         and line[-1] not in "。；;：:，,！？"
+        and not _PAPER_HEAD.search(line)
         and next(find_dates(line), None) is None
         and not re.search(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号", line)
     )

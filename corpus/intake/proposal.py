@@ -82,8 +82,8 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
     dates = [*find_dates("\n".join(head)), *_alone(tail)]
     published, doubts = _published(dates, extracted, stem)
     effective = _effective(dates, "\n".join(tail), title, published)
-    number = _number(head)
-    issuer = _issuer(head, tail, notice, number)
+    number = _number(head) or _number([extracted.facts.get("number", "")])
+    issuer = _issuer(head, tail, notice, number) or extracted.facts.get("issuer", "")
     status = _status("\n".join([*head[:_TAIL], stem]), effective, title, today)
     return Proposal(
         title, issuer, number, published, effective, _kind(title, issuer, number), status, doubts
