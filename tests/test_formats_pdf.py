@@ -115,6 +115,12 @@ def test_a_page_begins_where_its_first_word_stands(law: bytes) -> None:
     document.close()
 
 
+def test_a_line_spread_to_the_margin_has_no_spaces_inside(printed: Printer) -> None:
+    spread = "<p style='letter-spacing:.45em'>坚持问题导向原则</p><p>附则 目 录</p>"
+    text = extract(printed(spread, "body{font:14pt 'Noto Serif CJK SC'}"), "a.pdf").text
+    assert text == "坚持问题导向原则\n附则 目 录"
+
+
 def test_two_columns_are_read_one_after_the_other(printed: Printer) -> None:
     style = STYLE.replace("A5", "A4").replace("14pt/24pt", "8pt/13pt")
     style = style.replace("政府公报 2024年第3期", "")

@@ -112,6 +112,11 @@ def test_the_red_head_of_a_paper_is_no_part_of_its_title() -> None:
     assert propose(Extracted(text, "txt"), "a.txt", TODAY).title == "某市人民政府关于加强消防的通知"
 
 
+def test_the_years_under_a_title_belong_to_it() -> None:
+    text = "某市消防规划\n（2021—2025年）\n某市人民政府\n第一章 总则\n坚持。\n"
+    assert propose(Extracted(text, "txt"), "a.txt", TODAY).title == "某市消防规划（2021—2025年）"
+
+
 def test_a_paper_s_number_above_the_title_on_a_page_is_kept_and_the_page_s_own_counts() -> None:
     words = "<p>为了加强管理，保障安全，制定本办法，请遵照执行。</p>" * 9
     head = "<html><head><meta charset=utf-8><title>某市消防办法</title></head>"
@@ -131,6 +136,16 @@ def rows(*found: tuple[str, float, float, float]) -> PageLines:
 
 def read(*pages: PageLines) -> list[str]:
     return [text_of(each) for each in paragraphs(pages)]
+
+
+def test_a_running_head_of_two_pages_is_left_out() -> None:
+    pages = [
+        PageLines(
+            at, 420, 600, rows(("某市规范性文件", 150, 270, 30), (line, 54, 300, 90)).fragments
+        )
+        for at, line in enumerate(["第一条 坚持统筹。", "第二条 狠抓落实。"], 1)
+    ]
+    assert read(*pages) == ["第一条 坚持统筹。", "第二条 狠抓落实。"]
 
 
 BODY = [

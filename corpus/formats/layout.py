@@ -16,6 +16,7 @@ from corpus.formats.rows import Block, PageLines, Row, leaders, rows_of
 __all__ = ["joined", "paragraphs", "text_of"]
 
 _MARGIN = 0.15
+_MOST_OF_HEAD = 0.5
 _LONG = 8
 _NARROW = 0.9
 _PAGE_NUMBER = re.compile(
@@ -66,7 +67,7 @@ def _without_leaders(text: str) -> str:
 
 
 def _furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
-    """Page numbers, and what stands at the same place at the edge of three pages or more."""
+    """Page numbers, and what stands at the same place at the edge of three pages, or of both."""
     edges = [
         (row, re.sub(r"\d+|\s", "#", row.text), low)
         for page in pages
@@ -76,10 +77,13 @@ def _furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
         if low or row.top < page.height * _MARGIN
     ]
     counts = Counter((key, low, round(row.top / row.height)) for row, key, low in edges)
+    both, share = len(pages) == 2, len(pages) / 20
+    width = max((page.width for page in pages), default=0.0)
     for row, key, low in edges:
         place = round(row.top / row.height)
         same = sum(counts[key, low, place + shift] for shift in (-1, 0, 1))
-        if same >= max(3, len(pages) / 20) or (low and _PAGE_NUMBER.fullmatch(row.text)):
+        enough = max(2 if both and row.right - row.left < _MOST_OF_HEAD * width else 3, share)
+        if same >= enough or (low and _PAGE_NUMBER.fullmatch(row.text)):
             yield row
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from typing import Any
 __all__ = ["Fragment", "Glyphs", "glyphs"]
 
 _GAP = 0.9
+# A justified line set so wide that each of its characters seems a word.
+_SPREAD = re.compile(r"(?:[\u3001-\u9fff\uff00-\uffef] ){3,}[\u3001-\u9fff\uff00-\uffef]")
 _FAR = 1e5
 _HYPHEN = {2: ord("-")}
 """PDFium's own sign for a hyphen at the end of a line."""
@@ -157,6 +160,7 @@ def _follows(last: _Glyph, glyph: _Glyph) -> bool:
 
 def _fragment(run: list[_Glyph]) -> list[Fragment]:
     text = " ".join("".join(glyph.character for glyph in run).translate(_FOLD).split())
+    text = _SPREAD.sub(lambda match: match.group().replace(" ", ""), text)
     if not text:
         return []
     solid = [glyph for glyph in run if not glyph.character.isspace()]

@@ -28,7 +28,8 @@ _STAMP = re.compile(
     r"^[【\[][^【】\[\]]{1,8}[】\]]|[(（][^()（）]*(?:征求意见稿|草案|送审稿|讨论稿)[^()（）]*[)）]$"
 )
 _NOTICE = re.compile(r"关于印发[《〈]?(?P<inner>.+?)[》〉]?的通知$")
-_PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)文件$")
+_PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)(?:规范性)?文件$")
+_YEARS = re.compile(r"[（(]\s?\d{4}\s?年?\s?[-—–－~～至]+\s?\d{4}\s?年\s?[)）]")
 _LONGEST_TITLE = 90
 _LONGEST_LINE = 60
 _HEAD = 40
@@ -61,6 +62,8 @@ def title_lines(head: Sequence[str], marked: Sequence[str] = ()) -> str:
         for last in range(first, min(first + 4, len(head))):
             joined = _joined(head[first : last + 1])
             if joined:
+                years = "".join(head[last + 1 : last + 2])
+                joined += clean_title(years) if _YEARS.fullmatch(years) else ""
                 candidates.append((first, last, joined))
                 break
             if not _may_go_on(head[last]):
