@@ -1,14 +1,14 @@
 """Fit qa/judge.safetensors: python -m benchmarks.fit_judge HOME.
 
-Answerable are the questions written for the library's texts (corpus/documents/questions.jsonl), not
-answerable those of benchmarks/training/unanswerable.jsonl. What the dev set says of the outcome is
+Answerable is a sample of the questions written for the library's texts (``corpus.asked``), not
+answerable are those of benchmarks/training/unanswerable.jsonl. What the dev set says of it is
 printed: how well the two sorts are told apart (AUROC), and what is refused at which threshold. HOME
 is a library built with the bundled model.
 """
 
 from __future__ import annotations
 
-import json
+import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,36 +19,45 @@ from safetensors.numpy import save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from index.asked import AskedVectors
 from index.packaged import bundled_source
 from qa import Engine, Settings
-from qa.judge import Judge
+from qa.answer import Answerer
+from qa.judge import SIGNS, Judge
 from qa.questions import read_questions
 
 ROOT = Path(__file__).resolve().parents[1]
-QUESTIONS = ROOT / "corpus" / "documents" / "questions.jsonl"
 UNANSWERABLE = ROOT / "benchmarks" / "training" / "unanswerable.jsonl"
 DEV = ROOT / "qa" / "sets" / "plan-dev.jsonl"
-STRENGTH, REFUSED = 10.0, 0.05
+STRENGTH, SCALE, REFUSED = 3.0, 0.3, 0.05
+SAMPLE, SEED, SAME = 3000, 7, 0.98
 
 
 def main() -> None:
     """Fit, write, and print what the dev set says."""
     engine = Engine.open(Settings.load(sys.argv[1] if len(sys.argv) > 1 else None))
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
-    answered = [question for line in lines for question in json.loads(line)["questions"]]
+    held = [a.question for document in engine.index.documents.values() for a in document.asked]
+    answered = random.Random(SEED).sample(held, SAMPLE)
     unanswered = [question.question for question in read_questions(UNANSWERABLE)]
-    vectors = encoded(engine, [*answered, *unanswered])
+    vectors, signs = features(engine, [*answered, *unanswered])
     labels = np.arange(len(vectors)) < len(answered)
+    mean, spread = signs.mean(axis=0), signs.std(axis=0)
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5000)
-    model.fit(vectors, labels)
+    model.fit(np.hstack([vectors, (signs - mean) / spread * SCALE]), labels)
+    weights = model.coef_[0].astype(np.float32)
+    direction, of_signs = weights[: -len(SIGNS)], weights[-len(SIGNS) :] * SCALE / spread
     dev = read_questions(DEV)
-    scores = model.decision_function(encoded(engine, [question.question for question in dev]))
     known = np.array([question.answerable for question in dev])
+    vectors, signs = features(engine, [question.question for question in dev])
+    scores = vectors @ direction + signs @ of_signs
+    for number, name in enumerate(SIGNS):
+        print(f"dev, {name} alone: AUROC {roc_auc_score(known, signs[:, number]):.3f}")
     # The confidence is 0.5 where one answerable question of the dev set in twenty is refused.
     bias = -float(np.quantile(scores[known], REFUSED))
-    judge = Judge(model.coef_[0].astype(np.float32), bias, bundled_source())
+    judge = Judge(direction, of_signs.astype(np.float32), bias, bundled_source())
+    bias_array = np.array([judge.bias], np.float32)
     save_file(
-        {"direction": judge.direction, "bias": np.array([judge.bias], np.float32)},
+        {"direction": judge.direction, "signs": judge.signs, "bias": bias_array},
         ROOT / "qa" / "judge.safetensors",
         {"model": judge.model},
     )
@@ -60,10 +69,25 @@ def main() -> None:
         print(f"at {share:.0%} of the answerable refused: {refused:.1%} of the unanswerable")
 
 
-def encoded(engine: Engine, questions: Sequence[str]) -> NDArray[np.float32]:
-    """The vectors of what the questions ask, as ``ask`` sees them."""
-    topics = [engine.topic(question) for question in questions]
-    return engine.index.embedder.encode(topics, "query").vectors
+def features(
+    engine: Engine, questions: Sequence[str]
+) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """The vector and the signs of each question, as ``ask`` sees them.
+
+    A question that the library is known to answer is looked for without itself.
+    """
+    asked = engine.index._asked
+    answerer = Answerer(engine.index, 0.5)
+    vectors, signs = [], []
+    for question in questions:
+        topic = engine.topic(question)
+        vector = engine.index.encoded(topic).vectors[0]
+        others = asked.vectors @ vector < SAME
+        engine.index._asked = AskedVectors(asked.vectors[others], asked.rows[others])
+        vectors.append(vector)
+        signs.append(answerer.signs(topic, engine.index.search(topic, 3)))
+    engine.index._asked = asked
+    return np.stack(vectors), np.array(signs)
 
 
 if __name__ == "__main__":

@@ -126,6 +126,10 @@ class Index:
         """The query's vectors; the last few are kept."""
         return self._encoded(query)
 
+    def nearest_question(self, query: str) -> float:
+        """The cosine of the nearest question that a passage is known to answer; 0 without any."""
+        return self._asked.nearest(self.encoded(query).vectors[0])
+
     def knows_a_word(self, query: str) -> bool:
         """Whether any word of the query stands in the library."""
         return bool(self._lexical.scores(query).any())

@@ -89,16 +89,27 @@ class Answerer:
         kind of thing asked for (``qa.expects``) are no answer, nor is anything to a question not
         one word of which stands in the library: then the confidence is cut.
         """
-        confidence = self._judged(route.topic or question)
+        confidence = self._judged(route.topic or question, route.found)
         read = [hit.document.passage_text(hit.passage) for hit in route.found[:_PASSAGES_READ]]
         strange = not self._index.knows_a_word(question)
         lacking = any(not any(thing.held_by(text) for text in read) for thing in expected(question))
         return confidence * _LACKING if lacking or strange else confidence
 
-    def _judged(self, topic: str) -> float:
+    def _judged(self, topic: str, found: Sequence[Found]) -> float:
         if self._index.embedder.name != BUNDLED:
             return _UNJUDGED
-        return load_judge().confidence(self._index.encoded(topic).vectors[0])
+        vector = self._index.encoded(topic).vectors[0]
+        return load_judge().confidence(vector, self.signs(topic, found))
+
+    def signs(self, topic: str, found: Sequence[Found]) -> tuple[float, float, float]:
+        """What was found, as ``qa.judge.SIGNS``."""
+        asked = set(tokens(topic))
+        read = found[:_PASSAGES_READ]
+        texts = (hit.document.passage_text(hit.passage) for hit in read)
+        shared = (len(asked & set(tokens(text))) / max(len(asked), 1) for text in texts)
+        sentences = (hit.evidence[0][2] for hit in read if hit.evidence)
+        nearest = self._index.nearest_question(topic)
+        return nearest, max(sentences, default=0.0), max(shared, default=0.0)
 
     def _sentences(
         self, found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]

@@ -15,10 +15,11 @@ def test_the_judge_was_fitted_to_the_model_that_is_bundled() -> None:
 
 
 def test_confidence_grows_along_the_direction() -> None:
-    judge = Judge(np.array([2, 0], np.float32), -1.0, "")
+    judge = Judge(np.array([2, 0], np.float32), np.array([0.5], np.float32), -1.0, "")
     along, across = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
-    assert judge.confidence(along) == pytest.approx(1 / (1 + np.exp(-1)))
-    assert judge.confidence(-along) < judge.confidence(across) < judge.confidence(along)
+    assert judge.confidence(along, [0]) == pytest.approx(1 / (1 + np.exp(-1)))
+    assert judge.confidence(-along, [0]) < judge.confidence(across, [0])
+    assert judge.confidence(across, [0]) < judge.confidence(across, [1])
 
 
 @pytest.mark.parametrize(
