@@ -113,7 +113,8 @@ def measured(
             None,
             engine.index.documents.values(),
         )
-    return report.runs["run"]
+    figures: dict[str, dict[str, float]] = report.figures()["runs"]["run"]
+    return figures
 
 
 @contextmanager
@@ -134,10 +135,10 @@ def only(engine: Engine, lever: Lever) -> Iterator[None]:
 
 def answers(engine: Engine, questions: tuple[Question, ...]) -> None:
     """Evidence in the answers and refusals, as shipped."""
-    report = evaluate(questions, {}, engine.ask, engine.index.documents.values())
-    evidence = report.evidence_in_answer
+    hybrid = {"hybrid": lambda query: list(engine.search(query)["hits"])}
+    report = evaluate(questions, hybrid, engine.ask, engine.index.documents.values())
+    evidence, refused = (report.figures()[name] for name in ("evidence_in_answer", "refusal"))
     print("\nevidence in the answer:", ", ".join(f"{k} {evidence[k]:.2f}" for k in KINDS))
-    refused = report.refusal
     print(", ".join(f"{name} {value:.3f}" for name, value in refused.items() if value is not None))
 
 
