@@ -1,4 +1,4 @@
-"""The table of docs/accuracy.md: python -m benchmarks.accuracy WORK [--pairs PAIRS] [--part dev].
+"""The table of docs/accuracy.md: python benchmarks/accuracy.py WORK [--pairs PAIRS] [--part dev].
 
 Builds what it needs in the folder WORK (two default libraries, with and without the adapter; with
 PAIRS, see benchmarks/citizens.py, two of all laws: a quarter of an hour) and asks the questions of
@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from citizens import read_pairs
 
 import index.lexical
-from benchmarks.citizens import read_pairs
 from corpus.catalog import load_catalog
 from corpus.library import load_library
 from corpus.statutes import LawSelection

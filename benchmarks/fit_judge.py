@@ -1,4 +1,4 @@
-"""Fit qa/judge.safetensors: python -m benchmarks.fit_judge HOME.
+"""Fit qa/judge.safetensors: python benchmarks/fit_judge.py HOME.
 
 Answerable is a sample of the questions written for the library's texts (``corpus.asked``), not
 answerable are those of benchmarks/training/unanswerable.jsonl. What the dev set says of it is
@@ -29,7 +29,7 @@ from qa.questions import read_questions
 ROOT = Path(__file__).resolve().parents[1]
 UNANSWERABLE = ROOT / "benchmarks" / "training" / "unanswerable.jsonl"
 DEV = ROOT / "qa" / "sets" / "plan-dev.jsonl"
-STRENGTH, SCALE, REFUSED = 3.0, 0.3, 0.05
+STRENGTH, SCALE, REFUSED = 3.0, 0.3, 0.02
 SAMPLE, SEED, SAME = 3000, 7, 0.98
 
 
@@ -52,7 +52,7 @@ def main() -> None:
     scores = vectors @ direction + signs @ of_signs
     for number, name in enumerate(SIGNS):
         print(f"dev, {name} alone: AUROC {roc_auc_score(known, signs[:, number]):.3f}")
-    # The confidence is 0.5 where one answerable question of the dev set in twenty is refused.
+    # The confidence is 0.5 where one answerable question of the dev set in fifty is refused.
     bias = -float(np.quantile(scores[known], REFUSED))
     judge = Judge(direction, of_signs.astype(np.float32), bias, bundled_source())
     bias_array = np.array([judge.bias], np.float32)

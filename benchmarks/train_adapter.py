@@ -1,4 +1,4 @@
-"""Train the bundled model's adapter: python -m benchmarks.train_adapter PAIRS.jsonl HOME.
+"""Train the bundled model's adapter: python benchmarks/train_adapter.py PAIRS.jsonl HOME.
 
 Questions are drawn to the passages that answer them, and away from others: in the likeness of whole
 passages and in late interaction at once, through the projection that the search uses. Sources are
@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import torch
+from citizens import read_pairs
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from benchmarks.citizens import read_pairs
 from index.asked import asked_questions
 from index.export import BERT_NAMES, export_sentence_transformers
 from index.fields import dense_field
@@ -154,7 +154,8 @@ class Encoder:
 
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         base = SentenceTransformer(folder, device=self._device)
-        self._tokenizer, self._bert = base.tokenizer, base[0].auto_model
+        self._tokenizer = base.tokenizer
+        self._bert: Any = base[0].auto_model
         self._projection = {
             name: array.float().to(self._device) for name, array in load_file(PROJECTION).items()
         }
@@ -261,7 +262,7 @@ def train(
         optimizer, lambda step: min(1.0, (step + 1) / WARM) * max(0.03, 1 - step / steps)
     )
     for step in range(steps):
-        loss = contrast(encoder, *next(source), answers)
+        loss: Any = contrast(encoder, *next(source), answers)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,8 @@ class AskedVectors:
 
     def save(self, folder: Path) -> None:
         """Write two .npy files."""
-        for name, array in zip(_FILES, (self.vectors, self.rows), strict=True):
+        arrays: tuple[NDArray[Any], ...] = (self.vectors, self.rows)
+        for name, array in zip(_FILES, arrays, strict=True):
             with (folder / name).open("wb") as file:
                 np.save(file, array, allow_pickle=False)
 
