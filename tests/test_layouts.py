@@ -211,3 +211,9 @@ def test_a_page_with_a_table_in_one_column_is_read_as_the_others_are() -> None:
     assert "左栏第0行的文字要接着读下去左栏第1行" in text
     alone = "\n".join(read(columns(cells, False)))
     assert "左栏第0行的文字要接着读下去 格0" in alone
+
+
+def test_a_short_heading_by_style_is_no_title() -> None:
+    text = "某省数字经济行动方案\n保障措施\n加强领导。\n"
+    extracted = Extracted(text, "html", (HeadingMark(text.index("保障"), 2),))
+    assert propose(extracted, "a.html", TODAY).title == "某省数字经济行动方案"

@@ -70,7 +70,13 @@ def title_lines(head: Sequence[str], marked: Sequence[str] = ()) -> str:
                 break
     best = max(
         candidates,
-        key=lambda found: (head[found[0]] in marked, len(found[2]) > 6, -found[0]),
+        # 保障措施 in a heading's style is no title.
+        key=lambda found: (
+            len(found[2]) > 4,
+            head[found[0]] in marked,
+            len(found[2]) > 6,
+            -found[0],
+        ),
         default=None,
     )
     return best[2] if best else ""
