@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import torch
 from citizens import read_pairs
@@ -155,7 +155,7 @@ class Encoder:
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         base = SentenceTransformer(folder, device=self._device)
         self._tokenizer = base.tokenizer
-        self._bert: Any = base[0].auto_model
+        self._bert = cast(Any, base[0].auto_model)
         self._projection = {
             name: array.float().to(self._device) for name, array in load_file(PROJECTION).items()
         }
