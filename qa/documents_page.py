@@ -36,9 +36,9 @@ def add_form(may_change: bool) -> str:
     return f"""<section class="adding" aria-labelledby="adding"><h2 id="adding">入库</h2>
 <form class="drop" data-role="drop"><p>把文件拖到这里，或
 <label class="pick"><input type="file" name="files" multiple
- accept=".docx,.pdf,.html,.htm,.mht,.mhtml,.md,.txt"><span>选择文件</span></label></p>
-<p class="hint">Word（.docx）、PDF、网页、文本，可以一次选几份。只在本机读取，不上传。
- 读出的标题、日期等由您确认后才入库。</p></form>
+ accept=".docx,.pdf,.html,.htm,.md,.txt"><span>选择文件</span></label></p>
+<p class="hint">Word（.docx）、PDF、网页、文本，可以一次选几份。<span>只在本机读取，不上传。</span
+><span>读出的标题、日期等由您确认后才入库。</span></p></form>
 <datalist id="statuses">{options}</datalist>
 <div data-role="readings" aria-live="polite"></div>
 <p class="tools" data-role="confirm" hidden>

@@ -22,7 +22,7 @@ from corpus import InputError
 from corpus.catalog import load_catalog, read_held_text
 from corpus.formats import Extracted, extract
 from corpus.intake import Proposal, corrected, document_id, propose
-from corpus.names import name_key
+from corpus.names import name_key, own_aliases
 from corpus.own import (
     OwnDocument,
     discard,
@@ -154,12 +154,16 @@ class Intake:
         return own
 
     def find(self, name: str) -> list[OwnDocument]:
-        """One of the home's own documents by its id, or every version of a title.
+        """One of the home's own documents by its id, or every version of a title or short title.
 
         InputError when there is none.
         """
         key = name_key(name.strip("《》"))
-        found = [own for own in self._register if name == own.id or key == name_key(own.title)]
+        found = [
+            own
+            for own in self._register
+            if name == own.id or key in map(name_key, (own.title, *own_aliases(own.title)))
+        ]
         if not found:
             raise InputError(
                 f"自己入库的文档里没有“{name[:80]}”，请用 faju documents list --own 查看有哪些。"
