@@ -23,6 +23,9 @@ from qa import Filters
 pytestmark = test_browser.pytestmark
 browser, page = test_browser.browser, test_browser.page
 
+# A busy machine takes its time to draw the list again.
+expect.set_options(timeout=30_000)
+
 QUESTIONS = f"{QUESTION}\n\n火星上怎么施行法人制度？\n这题出错<img src=x onerror=window.hacked=7>"
 
 
