@@ -74,11 +74,17 @@
       await show();
     };
     const remove = async (button) => {
-      const buttons = [...body.querySelectorAll("[data-do=remove]")];
-      const next = buttons.indexOf(button);
-      await keep(places.filter((place) => JSON.stringify(place) !== JSON.stringify(JSON.parse(button.dataset.place))));
-      const left = body.querySelectorAll("[data-do=remove]");
-      (left[Math.min(next, left.length - 1)] || drawer.querySelector("h2")).focus();
+      const next = [...body.querySelectorAll("[data-do=remove]")].indexOf(button);
+      const gone = JSON.stringify(JSON.parse(button.dataset.place));
+      const focus = () => {
+        const left = body.querySelectorAll("[data-do=remove]");
+        (left[Math.min(next, left.length - 1)] || drawer.querySelector("h2")).focus();
+      };
+      // Gone at once, however long the server takes to draw the list again.
+      button.closest("li").remove();
+      focus();
+      await keep(places.filter((place) => JSON.stringify(place) !== gone));
+      if (document.activeElement === document.body) focus();
     };
     const exported = async (button) => {
       button.disabled = true;
