@@ -10,12 +10,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import DamagedError, Document, Passage
+from corpus import Document, Passage
+from index.arrays import load_arrays, save_arrays
 
 __all__ = ["AskedVectors", "asked_questions"]
 
@@ -42,18 +42,12 @@ class AskedVectors:
 
     def save(self, folder: Path) -> None:
         """Write two .npy files."""
-        arrays: tuple[NDArray[Any], ...] = (self.vectors, self.rows)
-        for name, array in zip(_FILES, arrays, strict=True):
-            with (folder / name).open("wb") as file:
-                np.save(file, array, allow_pickle=False)
+        save_arrays(folder, _FILES, (self.vectors, self.rows))
 
     @classmethod
     def load(cls, folder: Path) -> AskedVectors:
         """Read what ``save`` wrote."""
-        try:
-            return cls(*(np.load(folder / name, allow_pickle=False) for name in _FILES))
-        except (OSError, ValueError) as exc:
-            raise DamagedError(f"问法文件损坏：{folder}，请重新建库：faju build --force") from exc
+        return cls(*load_arrays(folder, _FILES, "问法文件"))
 
 
 def asked_questions(

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import DamagedError
+from index.arrays import load_arrays, save_arrays
 
 __all__ = ["QUANTUM", "TokenStore", "quantised"]
 
@@ -85,18 +84,12 @@ class TokenStore:
 
     def save(self, folder: Path) -> None:
         """Write three .npy files."""
-        arrays: tuple[NDArray[Any], ...] = (self.vectors, self.starts, self.spans)
-        for name, array in zip(_FILES, arrays, strict=True):
-            with (folder / name).open("wb") as file:
-                np.save(file, array, allow_pickle=False)
+        save_arrays(folder, _FILES, (self.vectors, self.starts, self.spans))
 
     @classmethod
     def load(cls, folder: Path) -> TokenStore:
         """Read what ``save`` wrote."""
-        try:
-            return cls(*(np.load(folder / name, allow_pickle=False) for name in _FILES))
-        except (OSError, ValueError) as exc:
-            raise DamagedError(f"词向量文件损坏：{folder}，请重新建库：faju build --force") from exc
+        return cls(*load_arrays(folder, _FILES, "词向量文件"))
 
 
 def _similar(tokens: Tokens, query: Tokens) -> NDArray[np.float32]:

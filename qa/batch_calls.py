@@ -12,8 +12,7 @@ from corpus import InputError
 from qa.batch import Asked, Record, answers, asked_of_bytes, asked_of_text
 from qa.batch_page import batch_results
 from qa.exports.answers import answers_file, template
-from qa.job_page import Jobs, Progress
-from qa.page import notice
+from qa.job_page import Jobs, Progress, job_state
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -66,16 +65,10 @@ def _running(jobs: Jobs[_Batch, list[Record]]) -> Sequence[Callable[[dict[str, A
         return {"job": jobs.start(batch)}
 
     def batch_state(payload: dict[str, Any]) -> dict[str, Any]:
-        job = jobs.job(payload["job"])
-        job.ended.wait(0.3)
-        if not job.ended.is_set():
-            return {"state": "running", "done": job.done, "total": job.total}
-        if job.problem:
-            return {"state": "failed", "html": notice(job.problem, error=True)}
-        if job.result is None:
-            return {"state": "cancelled" if job.cancelled else "broken"}
-        summary, table = batch_results(job.result)
-        return {"state": "done", "summary": summary, "table": table}
+        state = job_state(jobs.job(payload["job"]))
+        if state["state"] == "done":
+            state["summary"], state["table"] = batch_results(jobs.result(payload["job"]))
+        return state
 
     def cancel_batch(payload: dict[str, Any]) -> bool:
         jobs.cancel(payload["job"])

@@ -18,7 +18,7 @@ from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
 from qa.evaluate_calls import evaluation_calls
 from qa.excerpts_page import excerpt_calls
 from qa.find_page import MOST, found
-from qa.job_page import Jobs, Progress
+from qa.job_page import Jobs, Progress, job_state
 from qa.links_page import citing_documents, links_panel
 from qa.page import answer, notice
 from qa.reader import library, reader
@@ -110,21 +110,13 @@ def _checking(jobs: _Checks) -> Sequence[Call]:
 
     def check_state(payload: dict[str, Any]) -> dict[str, Any]:
         job = jobs.job(payload["job"])
-        job.ended.wait(0.3)
-        if not job.ended.is_set():
-            return {"state": "running", "done": job.done, "total": job.total}
-        if job.problem:
-            return {"state": "failed", "html": notice(job.problem, error=True)}
-        if job.result is None:
-            return {"state": "cancelled" if job.cancelled else "broken"}
-        record = job.result.record()
-        word = job.given.kind == "word"
-        return {
-            "state": "done",
-            "summary": summary(record, word),
-            "draft": draft_marked(record) if record["items"] else "",
-            "table": items_table(record),
-        }
+        state = job_state(job)
+        if state["state"] == "done":
+            record = jobs.result(payload["job"]).record()
+            state["summary"] = summary(record, word=job.given.kind == "word")
+            state["draft"] = draft_marked(record) if record["items"] else ""
+            state["table"] = items_table(record)
+        return state
 
     def cancel_check(payload: dict[str, Any]) -> bool:
         jobs.cancel(payload["job"])

@@ -14,9 +14,9 @@ from qa.documents_page import add_form, outcomes_list, reading_card
 from qa.engine import Engine
 from qa.fetching import fetch, wanted
 from qa.intake import Intake, Reading, compared, read_file
-from qa.job_page import Job, Jobs, Progress
+from qa.job_page import Jobs, Progress, job_state
 from qa.live import LiveEngine
-from qa.page import filter_grid, holdings, notice
+from qa.page import filter_grid, holdings
 
 __all__ = ["documents_calls"]
 
@@ -89,7 +89,7 @@ def _reading(
         return {"job": readings.start((name or "未命名", b64decode(payload["content"])))}
 
     def reading_state(payload: dict[str, Any]) -> dict[str, Any]:
-        state = _state(readings.job(payload["job"]))
+        state = job_state(readings.job(payload["job"]))
         if state["state"] == "done":
             reading = compared(live.engine.settings, readings.result(payload["job"]))
             state["html"] = reading_card(reading, payload["job"])
@@ -122,7 +122,7 @@ def _changing(
 
     def change_state(payload: dict[str, Any]) -> dict[str, Any]:
         job = changes.job(payload["job"])
-        state = _state(job)
+        state = job_state(job)
         if job.result is not None:
             state["html"] = outcomes_list(job.result)
             state["faults"] = [number for number, o in enumerate(job.result) if o.get("error")]
@@ -133,17 +133,6 @@ def _changing(
         return True
 
     return add_documents, remove_document, fetch_document, change_state, cancel_change
-
-
-def _state(job: Job[Any, Any]) -> dict[str, Any]:
-    job.ended.wait(0.3)
-    if not job.ended.is_set():
-        return {"state": "running", "done": job.done, "total": job.total}
-    if job.problem:
-        return {"state": "failed", "html": notice(job.problem, error=True)}
-    if job.result is None:
-        return {"state": "cancelled" if job.cancelled else "broken"}
-    return {"state": "done"}
 
 
 def _changed(live: LiveEngine, change: _Change, progress: Progress) -> list[Outcome]:

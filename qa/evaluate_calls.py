@@ -14,8 +14,7 @@ from qa.evaluate import Report, evaluate, run_searches
 from qa.evaluate_page import SAMPLE, figures_html, question_rows
 from qa.evaluation.files import zipped
 from qa.evaluation.pieces import question_body
-from qa.job_page import Jobs, Progress
-from qa.page import notice
+from qa.job_page import Jobs, Progress, job_state
 from qa.questions import Question, questions_of_bytes
 from qa.tables import write_csv, write_excel
 
@@ -72,16 +71,11 @@ def _running(jobs: Jobs[_Set, Report]) -> Sequence[Callable[[dict[str, Any]], An
         return {"job": jobs.start(_Set(name, questions, runs))}
 
     def evaluation_state(payload: dict[str, Any]) -> dict[str, Any]:
-        job = jobs.job(payload["job"])
-        job.ended.wait(0.3)
-        if not job.ended.is_set():
-            return {"state": "running", "done": job.done, "total": job.total}
-        if job.problem:
-            return {"state": "failed", "html": notice(job.problem, error=True)}
-        if job.result is None:
-            return {"state": "cancelled" if job.cancelled else "broken"}
-        rows = question_rows(job.result, 0)
-        return {"state": "done", "figures": figures_html(job.result), "questions": rows}
+        state = job_state(jobs.job(payload["job"]))
+        if state["state"] == "done":
+            report = jobs.result(payload["job"])
+            state |= {"figures": figures_html(report), "questions": question_rows(report, 0)}
+        return state
 
     def cancel_evaluation(payload: dict[str, Any]) -> bool:
         jobs.cancel(payload["job"])

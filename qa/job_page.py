@@ -7,17 +7,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from corpus import FajuError, InputError
+from qa.page import notice
 
-__all__ = ["Job", "Jobs", "Progress"]
+__all__ = ["Job", "Jobs", "Progress", "job_state"]
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 
 _KEPT = 8
+_PATIENCE = 0.3  # seconds
 
 
 class _Cancelled(Exception):  # noqa: N818
@@ -102,3 +104,19 @@ class Jobs(Generic[Given, Result]):
             job.problem = str(problem)
         finally:
             job.ended.set()
+
+
+def job_state(job: Job[Any, Any]) -> dict[str, Any]:
+    """What the page's script is told of a job: ``{"state": …}``, after waiting a little for its end.
+
+    ``running`` with how far it is, ``failed`` with the notice to show, ``cancelled``, ``broken``
+    where there is a bug, or ``done``.
+    """
+    job.ended.wait(_PATIENCE)
+    if not job.ended.is_set():
+        return {"state": "running", "done": job.done, "total": job.total}
+    if job.problem:
+        return {"state": "failed", "html": notice(job.problem, error=True)}
+    if job.result is None:
+        return {"state": "cancelled" if job.cancelled else "broken"}
+    return {"state": "done"}
