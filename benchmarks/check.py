@@ -21,8 +21,9 @@ from corpus import Document
 from corpus.catalog import load_catalog
 from corpus.citations import Resolver
 from corpus.library import load_library
-from qa.check.checker import Checker, Item
-from qa.check.finding import VERDICTS
+from qa.check.checker import Checker
+from qa.check.finding import Item
+from qa.records import VERDICTS
 from qa.wording.search import Wording
 
 SET = Path(__file__).resolve().parents[1] / "qa" / "sets" / "check.jsonl"

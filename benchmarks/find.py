@@ -28,8 +28,9 @@ from rapidfuzz import fuzz, process
 from corpus import Document
 from corpus.catalog import load_catalog
 from corpus.library import load_library
-from index.folding import loose
-from qa.wording.search import Match, Wording
+from qa.wording.folding import loose
+from qa.wording.matches import Match
+from qa.wording.search import Wording
 
 SET = Path(__file__).resolve().parents[1] / "qa" / "sets" / "find.jsonl"
 BASELINE_CASES = 12

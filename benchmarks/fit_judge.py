@@ -1,9 +1,9 @@
-"""Fit qa/judge.safetensors: python benchmarks/fit_judge.py HOME.
+"""Fit qa/answering/answerability.safetensors: python benchmarks/fit_judge.py HOME.
 
-Answerable is a sample of the questions written for the library's texts (``corpus.asked``), not
-answerable are those of benchmarks/training/unanswerable.jsonl. What the dev set says of it is
-printed: how well the two sorts are told apart (AUROC), and what is refused at which threshold. HOME
-is a library built with the bundled model.
+Answerable is a sample of the questions written for the library's texts
+(``corpus.written_questions``), not answerable are those of benchmarks/training/unanswerable.jsonl.
+What the dev set says of it is printed: how well the two sorts are told apart (AUROC), and what is
+refused at which threshold. HOME is a library built with the bundled model.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from safetensors.numpy import save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.asked import AskedVectors
-from index.packaged import bundled_source
+from index.doc2query import AskedVectors
+from index.model.packaged import bundled_source
 from qa import Engine, Settings
-from qa.answer import Answerer
-from qa.judge import SIGNS, Judge
-from qa.questions import read_questions
+from qa.answering.answer import Answerer
+from qa.answering.answerability import SIGNS, Judge
+from qa.inputs.questions import read_questions
 
 ROOT = Path(__file__).resolve().parents[1]
 UNANSWERABLE = ROOT / "benchmarks" / "training" / "unanswerable.jsonl"

@@ -1,4 +1,4 @@
-"""Fit index/projection.safetensors: python -m benchmarks.fit_projection (two minutes).
+"""Fit index/model/projection.safetensors: python -m benchmarks.fit_projection (two minutes).
 
 A seeded sample of the articles in force; no plan and no question is read.
 """
@@ -15,9 +15,9 @@ from safetensors.numpy import save_file
 
 from corpus.catalog import load_catalog
 from corpus.statutes import load_statutes
-from index.embed import OnnxEmbedder, load_embedder
 from index.fields import dense_field
-from index.model import prepare_model
+from index.model.embed import OnnxEmbedder, load_embedder
+from index.model.prepared import prepare_model
 
 SAMPLE, KEPT, SEED = 4000, 128, 20260901
 
@@ -34,7 +34,7 @@ def main() -> None:
     every = np.concatenate(tokens)
     mean = every.mean(axis=0)
     _, directions = np.linalg.eigh(np.cov((every - mean).T))
-    target = Path(__file__).resolve().parents[1] / "index" / "projection.safetensors"
+    target = Path(__file__).resolve().parents[1] / "index" / "model" / "projection.safetensors"
     arrays = {
         "passage_mean": pooled.mean(axis=0),
         "token_mean": mean,

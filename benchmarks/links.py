@@ -27,7 +27,8 @@ from corpus.citations import Resolver, known_documents
 from corpus.library import load_library
 from corpus.links import Link, resolve_links
 from corpus.statutes import list_laws
-from qa.links import link_record, write_graph
+from qa.exports.graph import write_graph
+from qa.records import link_record
 
 BASELINE = re.compile(
     "《[^《》\n]{1,200}》(?:第[一二三四五六七八九十百千零]+条)?"

@@ -21,8 +21,8 @@ from typing import Any
 from corpus import Document
 from corpus.catalog import load_catalog
 from corpus.library import load_library
-from index.folding import loose
-from index.haystack import Haystack
+from qa.wording.folding import loose
+from qa.wording.haystack import Haystack
 
 AS_OF = date(2026, 11, 22)
 SEED = 20261122

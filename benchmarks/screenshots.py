@@ -18,8 +18,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import app
 from qa import Engine, Settings
+from qa.page import server as app
 
 QUESTION = "企业老被检查打扰，规划里怎么管？"
 WORDS = "因自愿实施紧急救助行为造成受助人损害的，救助人可以不承担责任"

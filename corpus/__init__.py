@@ -1,16 +1,80 @@
 """From files to records: documents, their structure, the laws, citations."""
 
+from corpus.catalog import Catalog, CitedEntry, load_catalog, read_held_text
+from corpus.citations import KnownDocument, Resolver, SectionPlace, cited_documents, known_documents
+from corpus.clauses import clause_span
 from corpus.errors import DamagedError, FajuError, InputError, MissingError
-from corpus.records import Citation, Document, Furniture, Passage, Section
+from corpus.library import load_library
+from corpus.links import Link, Links, resolve_links
+from corpus.names import bracketed_names, key_variants, name_key, own_aliases
+from corpus.numerals import normal_article, parse_article, parse_number, to_chinese
+from corpus.places import ARTICLE_START
+from corpus.read import decode
+from corpus.records import Citation, Document, Passage, Section, passage_at
+from corpus.register import (
+    OwnDocument,
+    discard,
+    keep,
+    library_lock,
+    load_register,
+    own_documents,
+    preview,
+    text_checksum,
+    write_register,
+)
+from corpus.sentences import sentence_spans
+from corpus.statutes import LawSelection, list_laws, select_laws
+from corpus.store import checksum, corpus_checksum, load_documents, save_documents
 
 __all__ = [
+    "ARTICLE_START",
+    "Catalog",
     "Citation",
+    "CitedEntry",
     "DamagedError",
     "Document",
     "FajuError",
-    "Furniture",
     "InputError",
+    "KnownDocument",
+    "LawSelection",
+    "Link",
+    "Links",
     "MissingError",
+    "OwnDocument",
     "Passage",
+    "Resolver",
     "Section",
+    "SectionPlace",
+    "bracketed_names",
+    "checksum",
+    "cited_documents",
+    "clause_span",
+    "corpus_checksum",
+    "decode",
+    "discard",
+    "keep",
+    "key_variants",
+    "known_documents",
+    "library_lock",
+    "list_laws",
+    "load_catalog",
+    "load_documents",
+    "load_library",
+    "load_register",
+    "name_key",
+    "normal_article",
+    "own_aliases",
+    "own_documents",
+    "parse_article",
+    "parse_number",
+    "passage_at",
+    "preview",
+    "read_held_text",
+    "resolve_links",
+    "save_documents",
+    "select_laws",
+    "sentence_spans",
+    "text_checksum",
+    "to_chinese",
+    "write_register",
 ]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.formats.extracted import HeadingMark
+from corpus.formats import HeadingMark
 from corpus.headings import ARTICLE, Heading, parse_heading
 from corpus.names import name_key
 from corpus.records import Document

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from corpus.asked import with_questions
 from corpus.catalog import Catalog, HeldDocument, read_held_text
-from corpus.own import own_documents
 from corpus.records import Document
+from corpus.register import own_documents
 from corpus.statutes import LawSelection, load_statutes
 from corpus.structure import structure
 from corpus.versions import with_successors
+from corpus.written_questions import with_questions
 
 __all__ = ["load_library"]
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.formats.extracted import Page
+from corpus.formats import Page
 
 __all__ = ["Asked", "Citation", "Document", "Furniture", "Passage", "Section"]
 
@@ -192,3 +192,9 @@ class Citation:
     article: str | None = None
     clause: int | None = None
     item: int | None = None
+
+
+def passage_at(document: Document, at: int) -> Passage:
+    """The passage that holds an offset, or the last one before it."""
+    index = bisect_right(document.passages, at, key=lambda passage: passage.start) - 1
+    return document.passages[max(0, index)]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedError, MissingError
-from corpus.formats.extracted import Page
+from corpus.formats import Page
 from corpus.records import Asked, Document, Furniture, Passage, Section
 
 __all__ = ["checksum", "corpus_checksum", "load_documents", "save_documents"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.formats.extracted import HeadingMark
+from corpus.formats import HeadingMark
 from corpus.headings import ANNEX, ARTICLE, Heading, item_number, parse_heading, parse_label
 from corpus.headings_by_style import styled_headings
 from corpus.names import name_key

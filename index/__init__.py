@@ -1,20 +1,24 @@
 """From records to ranked hits: the embedding model, vectors, words, and both together."""
 
-from index.backends import BackendName
 from index.build import build_index, open_index
 from index.filters import Filters
-from index.generation import Manifest, read_manifest
+from index.generation import Manifest, document_ids, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
+from index.lexical import tokens
+from index.text import normal, simplified
 
 __all__ = [
     "RUNS",
-    "BackendName",
     "Filters",
     "Found",
     "Index",
     "Manifest",
     "Run",
     "build_index",
+    "document_ids",
+    "normal",
     "open_index",
     "read_manifest",
+    "simplified",
+    "tokens",
 ]

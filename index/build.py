@@ -12,17 +12,16 @@ from typing import get_args
 import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus import DamagedError, Document, InputError
-from corpus.store import load_documents, save_documents
-from index.asked import AskedVectors, asked_questions
+from corpus import DamagedError, Document, InputError, load_documents, save_documents
 from index.backends import BackendName, load_backend, make_backend
-from index.embed import Embedder
+from index.doc2query import AskedVectors, asked_questions
 from index.fields import dense_field, lexical_field
 from index.generation import Manifest, current_folder, read_manifest, seal, switch, verify
 from index.hybrid import Index
-from index.late import TokenStore
 from index.lexical import Lexical
-from index.reuse import encode_new, save_keys
+from index.maxsim import TokenStore
+from index.model import Embedder
+from index.vector_cache import encode_new, save_keys
 
 __all__ = ["build_index", "open_index"]
 

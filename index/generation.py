@@ -18,8 +18,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus import DamagedError, MissingError
-from corpus.store import checksum
+from corpus import DamagedError, MissingError, checksum
 
 __all__ = [
     "Manifest",

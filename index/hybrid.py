@@ -1,8 +1,8 @@
 """Index: search over the passages of a library, by meaning and by words together.
 
 Two legs pick candidates: FAISS by the likeness of whole passages, or of a question they answer
-(``index.asked``), BM25 by words. Late interaction (``index.late``) scores the candidates, and the
-three scores are added. On disk an index is one generation folder (``index.build``).
+(``index.doc2query``), BM25 by words. Late interaction (``index.maxsim``) scores the candidates,
+and the three scores are added. On disk an index is one generation folder (``index.build``).
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, InputError, Passage
-from corpus.sentences import sentence_spans
-from index.asked import AskedVectors
-from index.backends.base import Backend
-from index.embed import Embedder, Encoded
+from corpus import Document, InputError, Passage, sentence_spans
+from index.backends import Backend
+from index.doc2query import AskedVectors
 from index.fields import dense_field, field_span
 from index.filters import EVERYTHING, Filters
 from index.fusion import weighted_sum
-from index.late import TokenStore
 from index.lexical import Lexical
+from index.maxsim import TokenStore
+from index.model import Embedder, Encoded
 
 __all__ = ["RUNS", "Found", "Index", "Run"]
 

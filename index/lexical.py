@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import DamagedError
-from index.everyday import official_terms
+from index.query_expansion import official_terms
 from index.text import normal
 
 __all__ = ["Lexical", "tokens"]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import sys
 from collections.abc import Sequence
 
 from corpus import FajuError
 from index import RUNS
-from qa.commands.asking import ask, check, find, search
-from qa.commands.documents import documents
-from qa.commands.evaluation import evaluate
-from qa.commands.library import build
-from qa.commands.output import DONE, MISTAKE
-from qa.commands.serving import mcp
-from qa.options import make_parser
+from qa.commands import (
+    DONE,
+    MISTAKE,
+    ask,
+    build,
+    check,
+    documents,
+    evaluate,
+    find,
+    make_parser,
+    mcp,
+    search,
+    serve,
+)
 from qa.settings import Settings
 
 __all__ = ["main"]
@@ -29,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     commands = {"build": build, "search": search, "ask": ask, "find": find, "check": check}
-    commands |= {"documents": documents, "serve": _serve, "mcp": mcp, "evaluate": evaluate}
+    commands |= {"documents": documents, "serve": serve, "mcp": mcp, "evaluate": evaluate}
     args = make_parser(commands, RUNS).parse_args(argv)
     logging.basicConfig(
         level=logging.INFO if args.verbose else logging.WARNING,
@@ -49,10 +55,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("faju: 已取消。", file=sys.stderr)
         return 130
     return status
-
-
-def _serve(args: argparse.Namespace, settings: Settings) -> int:
-    from app import serve
-
-    serve(settings, print)
-    return DONE

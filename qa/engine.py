@@ -10,29 +10,31 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from corpus import Document, InputError, Passage
-from corpus.catalog import Catalog, load_catalog
-from corpus.citations import Resolver, cited_documents, known_documents
-from corpus.links import Link, Links, resolve_links
-from corpus.statutes import list_laws
-from corpus.store import checksum
+from corpus import (
+    Catalog,
+    Document,
+    InputError,
+    Link,
+    Links,
+    Passage,
+    Resolver,
+    checksum,
+    cited_documents,
+    known_documents,
+    list_laws,
+    load_catalog,
+    resolve_links,
+)
 from index import Filters, Found, Index, Manifest, Run, open_index
-from index.embed import Embedder, load_embedder
-from index.model import find_model
-from qa.answer import Answerer
-from qa.check.checker import Checker
-from qa.drafts.checked import CheckedDraft
-from qa.drafts.draft import Draft, draft_of_text
-from qa.examples import example_questions
-from qa.excerpts import Place, excerpt_records
-from qa.hits import make_hit
-from qa.links import link_record, write_graph
-from qa.query import clean_query
-from qa.reading import document_record, section_record
-from qa.route import Route, Router
+from index.model import Embedder, find_model, load_embedder
+from qa.answering import Answerer, Route, Router, clean_query
+from qa.check import Checker
+from qa.drafts import CheckedDraft, Draft, draft_of_text
+from qa.exports import write_graph
+from qa.library import Place, example_questions, excerpt_records
+from qa.records import document_record, link_record, make_hit, section_record
 from qa.settings import Settings
-from qa.wording.matches import match_record
-from qa.wording.search import Wording
+from qa.wording import Wording, match_record
 
 __all__ = ["Engine"]
 
@@ -167,7 +169,7 @@ class Engine:
     def links(self, document_id: str, start: int | None = None) -> Record:
         """What a passage (the one at ``start``) or a whole document cites, and who cites it.
 
-        ``{"cites": [link, …], "cited_by": [link, …]}`` (``qa.links.link_record``). For an article
+        ``{"cites": [link, …], "cited_by": [link, …]}`` (``qa.records.link_record``). For an article
         ``cited_by`` are the passages that name this article, its own law's included; for a document
         those of other documents.
         """
@@ -186,7 +188,7 @@ class Engine:
         }
 
     def excerpts(self, places: Sequence[Place]) -> list[Record]:
-        """What stands at places of the library, in its order (``qa.excerpts``)."""
+        """What stands at places of the library, in its order (``qa.library.excerpts``)."""
         return excerpt_records(self.index.documents, places)
 
     def write_graph(self, path: Path, document_id: str | None = None) -> None:

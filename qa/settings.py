@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from corpus import InputError
-from corpus.statutes import LawSelection
-from index import RUNS, BackendName, Run
+from corpus import InputError, LawSelection
+from index import RUNS, Run
+from index.backends import BackendName
 
 __all__ = ["Settings"]
 

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.embed import Embedder, Encoded, Kind
-from index.late import quantised
+from index.maxsim import quantised
+from index.model.embed import Embedder, Encoded, Kind
 from qa import Engine, Settings
-from qa.build import build
+from qa.library.build import build
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -106,10 +106,10 @@ def quick(fake_embedder: Embedder) -> Iterator[Counting]:
     """Every build of a module embeds with the fake model: the real one takes minutes."""
     counting = Counting(fake_embedder)
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("qa.build", "qa.engine"):
+        for module in ("qa.library.build", "qa.engine"):
             patched.setattr(f"{module}.load_embedder", lambda folder: counting)
             patched.setattr(f"{module}.find_model", lambda home, fingerprint: home)
-        patched.setattr("qa.build.prepare_model", lambda home, *how: home)
+        patched.setattr("qa.library.build.prepare_model", lambda home, *how: home)
         yield counting
 
 

@@ -18,8 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from corpus.fetch import Policy
-from corpus.fetch.addresses import is_public
+from corpus.fetch.addresses import Policy, is_public
 
 __all__ = ["Official", "body", "moved", "page", "sends", "serving", "zipped"]
 

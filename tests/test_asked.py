@@ -13,8 +13,8 @@ from corpus.library import load_library
 from corpus.records import Asked, Document
 from corpus.store import load_documents, save_documents
 from corpus.structure import structure
-from index.asked import AskedVectors, asked_questions
-from qa.questions import read_questions, words_only
+from index.doc2query import AskedVectors, asked_questions
+from qa.inputs.questions import read_questions, words_only
 
 SETS = Path(__file__).parents[1] / "qa" / "sets"
 TEXT = "第一章 总则\n规范涉企行政检查。\n第二章 附则\n本规划自印发之日起施行。\n"

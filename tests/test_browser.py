@@ -14,8 +14,8 @@ import pytest
 from page_engine import BROKEN, FakeEngine
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-import app
 from qa import Engine, FajuError, Settings
+from qa.page import server as app
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP = {"width": 1366, "height": 768}

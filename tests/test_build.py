@@ -10,8 +10,8 @@ import pytest
 from corpus import DamagedError, Document, InputError, MissingError
 from corpus.structure import structure
 from index import Filters, Index, build_index, open_index
-from index.embed import Embedder, Encoded, Kind
 from index.generation import current_folder
+from index.model.embed import Embedder, Encoded, Kind
 
 
 def plan(*paragraphs: str) -> Document:

@@ -17,8 +17,9 @@ from corpus import Document
 from corpus.catalog import load_catalog
 from corpus.citations import Resolver
 from corpus.library import load_library
-from qa.check.checker import Checker, Item, item_record
+from qa.check.checker import Checker
 from qa.check.compare import Source, corrected, stands
+from qa.check.finding import Item, item_record
 from qa.drafts.report import check_report
 from qa.wording.differences import same_wording
 from qa.wording.search import Wording

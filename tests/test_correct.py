@@ -11,10 +11,11 @@ import pytest
 from docx.shared import Pt
 from test_draft import with_footnote
 
-from qa.check.finding import Correction, Finding, Item, Verdict
+from qa.check.finding import Correction, Finding, Item
 from qa.drafts.correct import corrected_text, corrected_word, corrections
 from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text
 from qa.drafts.report import check_csv, check_report
+from qa.records import Verdict
 
 WHEN = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 WRONG, RIGHT = "可以遵循自愿原则", "应当遵循自愿原则"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import loose, strict
 from qa.wording.differences import Difference, differences, same_wording
+from qa.wording.folding import loose, strict
 
 
 @pytest.mark.parametrize(

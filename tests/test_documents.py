@@ -15,12 +15,12 @@ import pytest
 from conftest import Counting
 
 from corpus import DamagedError, InputError
-from corpus.own import load_register, write_register
+from corpus.register import load_register, write_register
 from index.generation import current_folder, document_ids, read_manifest
 from qa import Engine, Settings
-from qa.build import build, holdings
 from qa.cli import main
-from qa.intake import Intake, read_file
+from qa.library.build import build, holdings
+from qa.library.intake import Intake, read_file
 
 PLAN = """滨海市“十四五”法治建设规划
 （征求意见稿）

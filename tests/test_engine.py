@@ -6,7 +6,7 @@ import pytest
 
 from corpus import InputError, MissingError
 from index import read_manifest
-from index.model import find_model
+from index.model.prepared import find_model
 from qa import Engine, Filters
 
 PLAN = "《乌鲁木齐市法治首府建设“十四五”规划》(征求意见稿)"

@@ -11,11 +11,13 @@ import ir_measures
 import pytest
 
 from corpus import Document, InputError, Passage
-from qa.evaluate import Report, evaluate, format_table
+from qa.evaluation.evaluate import evaluate
 from qa.evaluation.files import write_files
-from qa.measures import MEASURES
-from qa.questions import Question, Relevant
-from qa.relevance import doubts, is_relevant, names_of, ranking
+from qa.evaluation.measures import MEASURES
+from qa.evaluation.relevance import doubts, is_relevant, names_of, ranking
+from qa.evaluation.results import Report
+from qa.evaluation.text import format_table
+from qa.inputs.questions import Question, Relevant
 
 P1 = "到2025年,防范化解重大风 险的能力明显提高。"
 P2 = "每年至少举办两次法治讲座。"

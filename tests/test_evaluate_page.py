@@ -16,12 +16,13 @@ import pytest
 
 from index import RUNS
 from qa import Engine
-from qa.calls_page import page_calls
 from qa.cli import main
-from qa.evaluate import Report, evaluate
-from qa.evaluate_page import SAMPLE, evaluate_form, figures_html, question_rows
-from qa.questions import Question, questions_of_bytes
-from qa.tables import write_csv, write_excel
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.results import Report
+from qa.inputs.questions import Question, questions_of_bytes
+from qa.inputs.tables import write_csv, write_excel
+from qa.page.calls import page_calls
+from qa.page.evaluate import SAMPLE, evaluate_form, figures_html, question_rows
 
 EVIL = "<script>alert(1)</script>\"'&"
 

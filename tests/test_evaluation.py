@@ -17,18 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Document, InputError, Passage, Section
-from qa.evaluate import Report, evaluate
 from qa.evaluation.curves import Bin, Judged, curves
+from qa.evaluation.evaluate import evaluate
 from qa.evaluation.files import write_files, zipped
 from qa.evaluation.floors import read_floors, shortfalls
+from qa.evaluation.measures import MAIN, MEASURES, rank_scores
 from qa.evaluation.pieces import by_fault, faults, sides
 from qa.evaluation.places import Places
+from qa.evaluation.report import html_report
+from qa.evaluation.results import Report
 from qa.evaluation.saved import read_run
 from qa.evaluation.significance import differences
-from qa.hits import make_hit
-from qa.measures import MAIN, MEASURES, rank_scores
-from qa.questions import Question, Relevant
-from qa.report import html_report
+from qa.inputs.questions import Question, Relevant
+from qa.records.hits import make_hit
 
 EVIL = "<script>alert(1)</script>\"'&"
 LINES = ("第一章 总则", "甲方应当依法行政。", "第二章 任务", "乙方应当公开信息。", "丙方负责监督。")

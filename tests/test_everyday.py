@@ -3,8 +3,8 @@
 from collections import Counter
 from importlib import resources
 
-from index.everyday import official_terms
 from index.lexical import Lexical
+from index.query_expansion import official_terms
 
 
 def test_an_everyday_word_leads_to_the_documents_terms() -> None:
@@ -14,7 +14,7 @@ def test_an_everyday_word_leads_to_the_documents_terms() -> None:
 
 
 def test_an_expression_stands_in_one_line_and_leads_somewhere_else() -> None:
-    text = resources.files("index").joinpath("everyday.txt").read_text(encoding="utf-8")
+    text = resources.files("index").joinpath("query_expansion.txt").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     assert all(len(line) == 2 and line[0].split() and line[1].split() for line in lines)
     assert max(Counter(word for line in lines for word in line[0].split()).values()) == 1

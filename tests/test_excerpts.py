@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corpus import Document, InputError, Passage, Section
-from qa.excerpts import Place, excerpt_records, place_of, places_of
-from qa.excerpts_page import collect_button, collection
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
+from qa.library.excerpts import Place, excerpt_records, place_of, places_of
+from qa.page.excerpts import collect_button, collection
 
 ARTICLES = ("第一条　为了甲。", "第二条　[乙]应当*登记*。\n1. 乙可以<b>变更</b>。", "第三条　丙。")
 ABOUT = {"documents": 2, "as_of": "2026-11-22", "plan": ""}

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from official_server import Official, body, moved, sends, serving, zipped
 
-from corpus.fetch import Downloads, FetchError, Policy
-from corpus.fetch.addresses import allowed, is_public, reachable_addresses
+from corpus.fetch.addresses import FetchError, Policy, allowed, is_public, reachable_addresses
+from corpus.fetch.download import Downloads
 
 GOOD = "文件的正文。".encode() * 400
 

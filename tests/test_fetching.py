@@ -15,9 +15,10 @@ from conftest import Counting
 from official_server import CHAPTERS, Official, body, moved, page, serving
 
 from corpus.catalog import CitedEntry, load_catalog
-from corpus.fetch import Policy, fault
-from corpus.formats import extract
-from corpus.own import load_register
+from corpus.fetch.addresses import Policy
+from corpus.fetch.check import fault
+from corpus.formats.kinds import extract
+from corpus.register import load_register
 from qa import Engine, Settings
 from qa.cli import main
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import InputError
-from corpus.formats import extract
+from corpus.formats.kinds import extract
 from corpus.formats.lines import Line, assemble
 
 SENTENCE = "第一条 行政机关应当自收到申请之日起三十日内答复。"

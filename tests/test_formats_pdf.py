@@ -14,12 +14,12 @@ from io import BytesIO
 import pytest
 
 from corpus import InputError
-from corpus.formats import extract
-from corpus.formats import ocr as recogniser
-from corpus.formats.layout import joined, paragraphs, text_of
-from corpus.formats.pdf_glyphs import Fragment
-from corpus.formats.quality import fault
-from corpus.formats.rows import PageLines
+from corpus.formats.kinds import extract
+from corpus.formats.pdf import ocr as recogniser
+from corpus.formats.pdf.glyphs import Fragment
+from corpus.formats.pdf.layout import joined, paragraphs, text_of
+from corpus.formats.pdf.quality import fault
+from corpus.formats.pdf.rows import PageLines
 
 LAW = [
     "行政检查办法",

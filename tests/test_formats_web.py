@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus import InputError
-from corpus.formats import Extracted, extract
+from corpus.formats.extracted import Extracted
+from corpus.formats.kinds import extract
 
 ARTICLE = [
     "各区（县）人民政府，市属各委、局、办：",

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 
 from corpus import InputError
-from corpus.formats import extract
+from corpus.formats.kinds import extract
 from corpus.formats.number_formats import written
 from corpus.read import decode
 

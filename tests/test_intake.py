@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.formats import Extracted, HeadingMark, extract
-from corpus.intake import Proposal, document_id, propose
-from corpus.intake.dates import find_dates, in_force_from, read_date
+from corpus.formats.extracted import Extracted, HeadingMark
+from corpus.formats.kinds import extract
+from corpus.metadata.dates import find_dates, in_force_from, read_date
+from corpus.metadata.proposal import Proposal, document_id, propose
 
 TODAY = date(2026, 11, 22)
 

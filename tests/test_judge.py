@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from index.packaged import bundled_source
+from index.model.packaged import bundled_source
 from qa import Engine
-from qa.judge import Judge, load_judge
+from qa.answering.answerability import Judge, load_judge
 
 
 def test_the_judge_was_fitted_to_the_model_that_is_bundled() -> None:

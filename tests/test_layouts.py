@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from corpus import Document
-from corpus.formats import Extracted, HeadingMark, extract
-from corpus.formats.layout import paragraphs, text_of
-from corpus.formats.pdf_glyphs import Fragment
-from corpus.formats.rows import PageLines
+from corpus.formats.extracted import Extracted, HeadingMark
+from corpus.formats.kinds import extract
+from corpus.formats.pdf.glyphs import Fragment
+from corpus.formats.pdf.layout import paragraphs, text_of
+from corpus.formats.pdf.rows import PageLines
 from corpus.headings import parse_heading
-from corpus.intake import propose
+from corpus.metadata.proposal import propose
 from corpus.structure import structure
 
 TODAY = date(2026, 11, 22)

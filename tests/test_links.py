@@ -15,7 +15,8 @@ from corpus.library import load_library
 from corpus.links import Link, Links, resolve_links
 from corpus.statutes import list_laws
 from corpus.structure import structure
-from qa.links import link_record, write_graph
+from qa.exports.graph import write_graph
+from qa.records import link_record
 
 TODAY = date(2026, 11, 22)
 CODE, PENALTIES = "中华人民共和国民法典", "中华人民共和国行政处罚法"

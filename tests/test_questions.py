@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from corpus import InputError
-from qa.questions import Question, Relevant, read_batch, read_questions, words_only
+from qa.inputs.questions import Question, Relevant, read_batch, read_questions, words_only
 
 FACT = {
     "id": "f1",

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from corpus import Document
-from corpus.formats import HeadingMark, Page
-from corpus.own import preview
+from corpus.formats.extracted import HeadingMark, Page
+from corpus.register import preview
 from corpus.store import corpus_checksum, load_documents, save_documents
 from corpus.structure import structure
-from qa.intake import read_file
+from qa.library.intake import read_file
 
 TEXT = """某市规划
 总体要求

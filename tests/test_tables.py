@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from corpus import InputError
-from qa.questions import COLUMNS, Question, Relevant, questions_of_bytes
-from qa.tables import read_table, write_csv, write_excel
+from qa.inputs.questions import COLUMNS, Question, Relevant, questions_of_bytes
+from qa.inputs.tables import read_table, write_csv, write_excel
 
 HEADER = "编号,问题,题型,文件,原文依据,条文号"
 ROWS = """

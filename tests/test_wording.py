@@ -12,12 +12,13 @@ from corpus import Document, InputError
 from corpus.catalog import load_catalog
 from corpus.library import load_library
 from corpus.structure import structure
-from index.folding import loose
-from index.haystack import Haystack
-from index.ngrams import Bigrams
 from qa.wording.asking import pieces, unwrapped
 from qa.wording.differences import Difference, differences, same_wording
-from qa.wording.search import LONGEST_NEAR, Match, Wording, match_record
+from qa.wording.folding import loose
+from qa.wording.haystack import Haystack
+from qa.wording.matches import Match, match_record
+from qa.wording.ngrams import Bigrams
+from qa.wording.search import LONGEST_NEAR, Wording
 
 LAW = """第一章 总则
 第一条　为了规范行政检查，保护企业的合法权益，制定本法。

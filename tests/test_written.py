@@ -20,12 +20,14 @@ from llm_server import LlmServer, llm_server, play, send
 
 from corpus import InputError
 from qa import Engine, Settings
-from qa.calls_page import page_calls
 from qa.cli import main
-from qa.written import LanguageModel, Verifier, Writer
+from qa.page.calls import page_calls
 from qa.written.amounts import amounts, lacking
+from qa.written.client import LanguageModel
 from qa.written.prompt import passages
 from qa.written.sentences import cited, sentences
+from qa.written.verify import Verifier
+from qa.written.writer import Writer
 
 QUESTION = "企业老被检查打扰，规划里怎么管？"
 QUOTED = "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题"

@@ -1,7 +1,7 @@
 """Official texts from their official addresses, and from nowhere else."""
 
-from corpus.fetch.addresses import FetchError, Policy
+from corpus.fetch.addresses import Policy
 from corpus.fetch.check import fault
 from corpus.fetch.download import Downloads, Fetched
 
-__all__ = ["Downloads", "FetchError", "Fetched", "Policy", "fault"]
+__all__ = ["Downloads", "Fetched", "Policy", "fault"]

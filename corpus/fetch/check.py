@@ -13,8 +13,8 @@ from corpus.formats import Extracted
 from corpus.headings import numbered_label, parse_label
 from corpus.names import name_key
 from corpus.numerals import article_label, parse_article
-from corpus.own import preview
 from corpus.records import Document
+from corpus.register import preview
 
 __all__ = ["fault"]
 

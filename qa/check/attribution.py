@@ -15,8 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus import Citation
-from corpus.numerals import parse_number
+from corpus import Citation, parse_number
 from qa.check.quotations import Quotation
 
 __all__ = ["Attribution", "Attributor"]

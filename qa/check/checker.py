@@ -20,8 +20,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from corpus import Citation, Document
-from corpus.citations import Resolver
+from corpus import Citation, Document, Resolver
 from qa.check.attribution import Attribution, Attributor
 from qa.check.cited import judge_citation
 from qa.check.compare import key
@@ -30,7 +29,7 @@ from qa.check.mentions import Mentions
 from qa.check.quotations import Quotation, find_quotations
 from qa.check.shelf import Shelf
 from qa.check.verdicts import QuotationJudge
-from qa.wording.search import Wording
+from qa.wording import Wording
 
 __all__ = ["Checker", "Item", "item_record"]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus import Citation, Document
-from corpus.clauses import clause_span
-from corpus.numerals import parse_article, to_chinese
+from corpus import Citation, Document, clause_span, parse_article, to_chinese
 from qa.check.finding import Finding, standing_note
 from qa.check.shelf import Place, Shelf, last_article
 

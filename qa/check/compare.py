@@ -15,9 +15,7 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from index.folding import strict
-from qa.wording.alignment import align
-from qa.wording.differences import Difference, differences, same_wording
+from qa.wording import Difference, align, differences, same_wording, strict
 
 __all__ = [
     "EDGE",

@@ -7,49 +7,11 @@ from typing import Any, Literal
 
 from corpus import Document
 from qa.check.shelf import Place
-from qa.hits import document_label, make_hit
-from qa.wording.differences import Difference
+from qa.records import Verdict, document_label, make_hit
+from qa.wording import Difference
 
-__all__ = [
-    "FAULTS",
-    "VERDICTS",
-    "Correction",
-    "Finding",
-    "Item",
-    "Verdict",
-    "describe",
-    "item_record",
-    "shown",
-    "standing_note",
-]
+__all__ = ["Correction", "Finding", "Item", "describe", "item_record", "shown", "standing_note"]
 
-Verdict = Literal[
-    "verbatim",
-    "altered",
-    "wrong_article",
-    "no_such_article",
-    "no_such_document",
-    "superseded",
-    "exists",
-    "not_held",
-    "not_found",
-]
-VERDICTS: dict[Verdict, str] = {
-    "verbatim": "与原文一致",
-    "altered": "与原文有出入",
-    "wrong_article": "出处有误",
-    "no_such_article": "没有这一条",
-    "no_such_document": "没有这部法律",
-    "superseded": "已被修改或废止",
-    "exists": "出处存在",
-    "not_held": "库中未收",
-    "not_found": "库中查不到",
-}
-"""Each verdict as it is shown."""
-FAULTS = frozenset(
-    "altered wrong_article no_such_article no_such_document superseded not_found".split()
-)
-"""The verdicts that are worth a comment; ``not_held`` says nothing against the draft."""
 _LONGEST_SHOWN = 120
 
 

@@ -13,11 +13,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus import Citation
-from corpus.citations import KnownDocument, Resolver, known_documents
-from corpus.names import bracketed_names, name_key
-from corpus.places import ARTICLE_START
-from index.text import simplified
+from corpus import (
+    ARTICLE_START,
+    Citation,
+    KnownDocument,
+    Resolver,
+    bracketed_names,
+    known_documents,
+    name_key,
+)
+from index import simplified
 from qa.check.shelf import Shelf
 
 __all__ = ["Mentions"]

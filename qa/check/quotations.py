@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.names import bracketed_names
+from corpus import bracketed_names
 
 __all__ = ["Quotation", "find_quotations"]
 

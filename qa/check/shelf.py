@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from corpus import Citation, Document, InputError, Passage
-from corpus.clauses import clause_span
-from corpus.names import key_variants, name_key
-from corpus.numerals import parse_article
+from corpus import (
+    Citation,
+    Document,
+    InputError,
+    Passage,
+    clause_span,
+    key_variants,
+    name_key,
+    parse_article,
+    passage_at,
+)
 from qa.check.compare import EDGE, Source, nearest_apart, stands
-from qa.wording.search import Wording
+from qa.wording import Wording
 
-__all__ = ["Place", "Shelf", "last_article", "passage_at"]
+__all__ = ["Place", "Shelf", "last_article"]
 
 _COUNTRY = "中华人民共和国"
 _REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
@@ -52,12 +58,6 @@ class Place:
     def citation(self) -> str:
         """How the place is cited."""
         return self.document.citation(self.passage)
-
-
-def passage_at(document: Document, at: int) -> Passage:
-    """The passage that holds an offset, or the last one before it."""
-    index = bisect_right(document.passages, at, key=lambda passage: passage.start) - 1
-    return document.passages[max(0, index)]
 
 
 class Shelf:

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Citation, Document
-from corpus.sentences import sentence_spans
+from corpus import Citation, Document, sentence_spans
 from qa.check.attribution import Attribution
 from qa.check.cited import judge_citation, replaced_by, said_place
 from qa.check.compare import corrected, nearest_apart, stands, unlike
 from qa.check.finding import Correction, Finding, describe, shown, standing_note
 from qa.check.shelf import Place, Shelf
-from qa.wording.differences import Difference
+from qa.wording import Difference
 
 __all__ = ["QuotationJudge"]
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import FajuError, InputError
-from corpus.own import OwnDocument, load_register
-from qa.commands.fetching import fetch_documents
+from corpus import FajuError, InputError, OwnDocument, load_register
+from qa.commands.fetch import fetch_documents
 from qa.commands.output import (
     DONE,
     MISTAKE,
@@ -21,9 +20,9 @@ from qa.commands.output import (
     print_json,
     progress_bar,
 )
-from qa.intake import Intake, Reading, read_file
+from qa.commands.terminal import cited_line, document_text, link_line, printable, reading_text
+from qa.library import Intake, Reading, read_file
 from qa.settings import Settings
-from qa.terminal import cited_line, document_text, link_line, printable, reading_text
 
 if TYPE_CHECKING:
     from qa.engine import Engine

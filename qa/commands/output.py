@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import InputError
 from index import Filters
-from qa.batch import found_nothing, run_batch
+from qa.inputs import found_nothing, run_batch
 from qa.settings import Settings
 
 if TYPE_CHECKING:

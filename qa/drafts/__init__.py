@@ -1,6 +1,14 @@
 """Drafts as files: read, corrected, and reported on."""
 
 from qa.drafts.checked import CheckedDraft
+from qa.drafts.correct import corrected_text
 from qa.drafts.draft import Draft, draft_of_bytes, draft_of_text, read_draft
 
-__all__ = ["CheckedDraft", "Draft", "draft_of_bytes", "draft_of_text", "read_draft"]
+__all__ = [
+    "CheckedDraft",
+    "Draft",
+    "corrected_text",
+    "draft_of_bytes",
+    "draft_of_text",
+    "read_draft",
+]

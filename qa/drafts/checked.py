@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
-from qa.check.checker import Item, item_record
-from qa.check.finding import FAULTS
+from qa.check import Item, item_record
 from qa.drafts.draft import Draft
+from qa.records import FAULTS
 
 __all__ = ["CheckedDraft"]
 

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
-from qa.check.finding import FAULTS, VERDICTS, Correction, Item
+from qa.check import Correction, Item
 from qa.drafts.draft import Draft
 from qa.drafts.word import read_word
 from qa.drafts.word_changes import Reviser
+from qa.records import FAULTS, VERDICTS
 
 __all__ = ["corrected_text", "corrected_word", "corrections"]
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from corpus import InputError
-from corpus.read import decode
+from corpus import InputError, decode
 from qa.drafts.word import read_word
 
 __all__ = ["Draft", "draft_of_bytes", "draft_of_text", "read_draft"]

@@ -9,10 +9,9 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-from qa.check.finding import VERDICTS, Item
-from qa.exports.footnotes import Footnotes
-from qa.exports.printable import printable
-from qa.exports.word import new_document, saved
+from qa.check import Item
+from qa.exports import Footnotes, new_document, saved
+from qa.records import VERDICTS, printable
 
 __all__ = ["check_csv", "check_report"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from corpus.formats.word_file import Element, W, in_fallback, leaves, notes, open_word
+from corpus.formats.word import Element, W, in_fallback, leaves, notes, open_word
 
 __all__ = ["Piece", "WordText", "read_word"]
 

@@ -9,7 +9,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from corpus.formats.word_file import Element
+from corpus.formats.word import Element
 from qa.drafts.word import Piece, WordText
 
 __all__ = ["Reviser"]

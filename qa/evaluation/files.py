@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 from corpus import InputError
+from qa.evaluation.report import html_report
 from qa.evaluation.results import Report
-from qa.report import html_report
 
 __all__ = ["result_files", "write_files", "zipped"]
 

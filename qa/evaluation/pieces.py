@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from qa.evaluation.measures import ALL, MAIN, MEASURES
 from qa.evaluation.results import Figures, Report
 from qa.evaluation.text import COMPARED, REFUSAL_NAMES, kind_name, shown
-from qa.measures import ALL, MAIN, MEASURES
 
 __all__ = [
     "by_fault",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import Document, Passage
-from qa.questions import Relevant, words_only
-from qa.relevance import holds, names_of
+from qa.evaluation.relevance import holds, names_of
+from qa.inputs import Relevant, words_only
 
 __all__ = ["Place", "Places"]
 

@@ -8,8 +8,8 @@ from statistics import fmean
 from typing import Any
 
 from qa.evaluation.curves import Curves
+from qa.evaluation.measures import MEASURES, Outcome, refusal
 from qa.evaluation.significance import Difference
-from qa.measures import MEASURES, Outcome, refusal
 
 __all__ = ["Figures", "Report", "figures_by"]
 
@@ -22,8 +22,8 @@ class Figures:
 
     ``n`` counts the answerable questions; ``runs`` goes from run to measure to group to value, over
     answerable questions; ``evidence_in_answer`` is the share whose answer holds the evidence;
-    ``refusal`` holds ``qa.measures.refusal`` of each group, unanswerable questions among them. The
-    last two are empty where nothing was asked.
+    ``refusal`` holds ``qa.evaluation.measures.refusal`` of each group, unanswerable questions among
+    them. The last two are empty where nothing was asked.
     """
 
     n: dict[str, int]

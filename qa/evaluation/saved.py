@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Document, InputError, Passage
-from corpus.read import decode
+from corpus import Document, InputError, Passage, decode
 from qa.evaluation.places import Places
-from qa.hits import make_hit
-from qa.questions import Question
-from qa.relevance import item_key, passage_key
+from qa.evaluation.relevance import item_key, passage_key
+from qa.inputs import Question
+from qa.records import make_hit
 
 __all__ = ["SavedRun", "read_run"]
 
@@ -34,9 +33,9 @@ def read_run(
     """The run at ``path``, in the order of its scores, equal ones as they stand in the file.
 
     A document of the run is a passage of the library by its id, or ``relevant-2`` for the second
-    relevant item of the question, as ``qa.evaluate`` writes them. Any other is a miss that keeps
-    its rank, and is counted in the notes. InputError for a broken line, and for a run none of whose
-    questions or none of whose documents are known.
+    relevant item of the question, as ``qa.evaluation.evaluate`` writes them. Any other is a miss
+    that keeps its rank, and is counted in the notes. InputError for a broken line, and for a run
+    none of whose questions or none of whose documents are known.
     """
     source = Path(path)
     held = tuple(documents)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.measures import MAIN
+from qa.evaluation.measures import MAIN
 
 __all__ = ["CORRECTION", "RESAMPLES", "Difference", "differences"]
 

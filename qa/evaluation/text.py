@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from qa.evaluation.measures import ALL, MEASURES
 from qa.evaluation.results import Figures, Report
 from qa.evaluation.significance import CORRECTION, RESAMPLES
-from qa.measures import ALL, MEASURES
 
 __all__ = ["COMPARED", "REFUSAL_NAMES", "format_table", "kind_name", "shown"]
 

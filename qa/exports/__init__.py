@@ -1,1 +1,20 @@
 """Results as files for the office: Word with real footnotes, Excel, CSV, Markdown."""
+
+from qa.exports.answers import FORMATS, answers_file, passages_said, template
+from qa.exports.excerpts import excerpts_markdown, excerpts_word
+from qa.exports.footnotes import Footnotes
+from qa.exports.graph import write_graph
+from qa.exports.word import new_document, saved
+
+__all__ = [
+    "FORMATS",
+    "Footnotes",
+    "answers_file",
+    "excerpts_markdown",
+    "excerpts_word",
+    "new_document",
+    "passages_said",
+    "saved",
+    "template",
+    "write_graph",
+]

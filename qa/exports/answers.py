@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus import InputError
-from qa.batch import Record, outcome
 from qa.exports.excel import Cell, Sheet, cell_text, workbook
-from qa.hits import quoted_words
-from qa.page import holdings
-from qa.tables import write_csv
+from qa.inputs import Record, write_csv
+from qa.records import holdings, outcome, quoted_words, tally
 
 __all__ = [
     "COLUMNS",
@@ -23,7 +20,6 @@ __all__ = [
     "nearest",
     "passages_said",
     "template",
-    "tally",
 ]
 
 FORMATS = (".xlsx", ".docx", ".csv", ".jsonl")
@@ -76,13 +72,6 @@ def template() -> bytes:
     """An empty table of questions with two examples, as an .xlsx."""
     rows = [["编号", "问题"], ["1", "民法典第一千二百六十条"], ["2", "重大行政决策要走哪些程序？"]]
     return workbook([Sheet("问题", rows, [12, 80])])
-
-
-def tally(records: Sequence[Record]) -> str:
-    """How many questions came out in which way."""
-    counts = Counter(map(outcome, records))
-    told = [f"{name} {counts[name]} 题" for name in ("已回答", "文件未作规定", "未作答")]
-    return f"共 {len(records)} 题：{'，'.join(told)}。"
 
 
 def answer_row(number: int, record: Record) -> list[Cell]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.batch import Record, outcome
-from qa.exports.answers import nearest, passages_said, tally
+from qa.exports.answers import nearest, passages_said
 from qa.exports.footnotes import Footnotes
-from qa.exports.printable import printable
 from qa.exports.word import new_document, saved
-from qa.page import holdings
+from qa.inputs import Record
+from qa.records import holdings, outcome, printable, tally
 
 __all__ = ["answers_word", "source"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from qa.exports.printable import printable
+from qa.records import printable
 
 __all__ = ["Cell", "Sheet", "cell_text", "workbook"]
 

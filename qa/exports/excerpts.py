@@ -9,9 +9,8 @@ from typing import Any
 
 from qa.exports.answers_word import source
 from qa.exports.footnotes import Footnotes
-from qa.exports.printable import printable
 from qa.exports.word import new_document, saved
-from qa.page import holdings
+from qa.records import holdings, printable
 
 __all__ = ["excerpts_markdown", "excerpts_word"]
 

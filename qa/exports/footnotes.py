@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape
 
-from qa.exports.printable import printable
+from qa.records import printable
 
 __all__ = ["Footnotes"]
 

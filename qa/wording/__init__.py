@@ -1,15 +1,20 @@
 """Where words stand, exactly or nearly, and what differs."""
 
+from qa.wording.alignment import align
 from qa.wording.differences import Difference, differences, same_wording
-from qa.wording.matches import Match, match_record
-from qa.wording.search import LONGEST_NEAR, Wording
+from qa.wording.folding import Folded, strict
+from qa.wording.matches import as_quoted, match_record, new_match
+from qa.wording.search import Wording
 
 __all__ = [
-    "LONGEST_NEAR",
     "Difference",
-    "Match",
+    "Folded",
     "Wording",
+    "align",
+    "as_quoted",
     "differences",
     "match_record",
+    "new_match",
     "same_wording",
+    "strict",
 ]

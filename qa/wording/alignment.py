@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ngrams import codes
+from qa.wording.ngrams import codes
 
 __all__ = ["Alignment", "align"]
 

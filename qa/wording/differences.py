@@ -13,7 +13,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from index.folding import Folded, strict
+from qa.wording.folding import Folded, strict
 
 __all__ = ["Difference", "differences", "same_wording"]
 

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from corpus import Document, Passage
-from corpus.clauses import clause_span
-from corpus.numerals import to_chinese
-from corpus.sentences import sentence_spans
-from index.folding import QUOTES
-from qa.hits import make_hit
+from corpus import Document, Passage, clause_span, sentence_spans, to_chinese
+from qa.records import make_hit
 from qa.wording.differences import Difference
+from qa.wording.folding import QUOTES
 
 __all__ = ["Match", "as_quoted", "match_record", "new_match", "with_marks"]
 

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from rapidfuzz import fuzz
 
-from index.haystack import Haystack, Span
-from index.ngrams import Bigrams
 from qa.wording.alignment import align
+from qa.wording.haystack import Haystack, Span
+from qa.wording.ngrams import Bigrams
 
 __all__ = ["LONG", "Near", "Stretch", "apart"]
 

@@ -14,11 +14,11 @@ from functools import cached_property
 from itertools import islice
 
 from corpus import Document, InputError
-from index.folding import loose
-from index.haystack import Haystack, Span
-from index.text import simplified
+from index import simplified
 from qa.wording.asking import fragments, pieces, unwrapped
 from qa.wording.differences import differences
+from qa.wording.folding import loose
+from qa.wording.haystack import Haystack, Span
 from qa.wording.matches import Match, as_quoted, match_record, new_match, with_marks
 from qa.wording.near import LONG, Near, Stretch, apart
 

@@ -4,7 +4,7 @@ Optional: without an address in the settings nothing here is loaded and nothing 
 """
 
 from qa.written.client import LanguageModel, WritingError
-from qa.written.verify import Verifier, WrittenSentence
+from qa.written.verify import WrittenSentence
 from qa.written.writer import Writer
 
-__all__ = ["LanguageModel", "Verifier", "Writer", "WritingError", "WrittenSentence"]
+__all__ = ["LanguageModel", "Writer", "WritingError", "WrittenSentence"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from corpus.numerals import parse_number
-from index.text import normal
+from corpus import parse_number
+from index import normal
 
 __all__ = ["Amount", "amounts", "lacking"]
 

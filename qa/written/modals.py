@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from index.folding import strict
+from qa.wording import strict
 
 __all__ = ["changed_modals"]
 

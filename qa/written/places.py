@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from corpus.numerals import normal_article, parse_number
+from corpus import normal_article, parse_number
 
 __all__ = ["strange_places"]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.query import LONGEST_QUERY
+from qa.answering import LONGEST_QUERY
 from qa.written.client import Message
 
 __all__ = ["messages", "passages"]

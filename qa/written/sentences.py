@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.sentences import sentence_spans
+from corpus import sentence_spans
 
 __all__ = ["cited", "sentences", "without_citations"]
 

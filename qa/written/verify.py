@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.names import bracketed_names
-from index.folding import strict
-from index.text import normal, simplified
-from qa.check.finding import FAULTS, VERDICTS
-from qa.check.quotations import find_quotations
+from corpus import bracketed_names
+from index import normal, simplified
+from qa.check import find_quotations
+from qa.records import FAULTS, VERDICTS
+from qa.wording import strict
 from qa.written.amounts import lacking
 from qa.written.modals import changed_modals
 from qa.written.places import strange_places

@@ -1,0 +1,70 @@
+"""Whether a paragraph begins at a row of a PDF."""
+
+from __future__ import annotations
+
+from corpus.formats.pdf.rows import NUMBERED, Block, Row, leaders
+
+__all__ = ["begins"]
+
+_EARLY = 2.0
+_INDENT = 1.2
+_ASIDE = 3.0
+_INSET = 1.8
+_LIKE = 1.1
+_NEXT_LINES = 1.3
+_FAR = 2.2
+_OTHER_SIZE = 1.45
+_STOPS = tuple("。；：！？…”』」;:!?.")
+_ENDS = (*_STOPS, *"）)》〕")
+
+
+def _farthest(row: Row, height: float, step: float) -> float:
+    """How far below ``row`` its paragraph may go on; a heading's own space after it is small."""
+    usual = _NEXT_LINES * step
+    heading = step and NUMBERED.match(row.text)
+    return usual if heading else max(usual, _FAR * height)
+
+
+def _centred(row: Row, block: Block) -> bool:
+    """Whether a row stands in the middle, further in than a paragraph's first line."""
+    before, after = row.left - block.left, block.right - row.right
+    return before > _INSET * row.height and abs(before - after) < row.height
+
+
+def begins(row: Row, block: Block, after: Row, other: Block, step: float, then: Row | None) -> bool:
+    """Whether a paragraph begins at ``after``, the row read after ``row``; ``then`` follows it.
+
+    ``step`` is how far below each other most rows stand.
+    """
+    height = min(row.height, after.height)
+    if (
+        block.column != other.column
+        or any(each.tabular or leaders(each.text) for each in (row, after))
+        or max(row.height, after.height) > _OTHER_SIZE * height
+        or (block is other and after.top - row.top > _farthest(row, height, step))
+        or row.right < block.right - _EARLY * height
+        or row.left - block.left > after.left - other.left + _ASIDE * height
+    ):
+        return True
+    ended = row.text.endswith(_ENDS)
+    numbered = NUMBERED.match(after.text) is not None
+    like = max(row.height, after.height) < _LIKE * height
+    if not ended and not numbered and like and _centred(after, other):
+        return False
+    if after.left > other.left + _INDENT * height:
+        return ended or numbered or not _below(row, block, after, other, then)
+    if not numbered:
+        return False
+    # 《安全生产法》, and on the next line 第二十一条: one sentence. （一）…, and （二）…: two.
+    counted = NUMBERED.match(row.text) is not None and "条" not in after.text[:8]
+    return row.text.endswith(_STOPS) or counted
+
+
+def _below(row: Row, block: Block, after: Row, other: Block, then: Row | None) -> bool:
+    """Whether an indented row goes on below one as far in: a whole paragraph may be indented.
+
+    It does not when the row that follows is not: then it is a paragraph's first.
+    """
+    height = min(row.height, after.height)
+    first = then is not None and then.left < after.left - _INDENT * height
+    return not first and abs((after.left - other.left) - (row.left - block.left)) < height / 2

@@ -1,0 +1,75 @@
+"""Where the columns of running text on a page part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from corpus.formats.pdf.glyphs import Fragment
+
+__all__ = ["gutters"]
+
+_FEWEST = 12
+_FEWEST_OF_COLUMN = 5
+_MIDDLE = 0.3
+_CROSSING = 0.25
+_FULL = 0.85
+_FULL_SHARE = 0.3
+
+
+def gutters(pages: Sequence[Sequence[Fragment]]) -> list[float | None]:
+    """For each page the place between its two columns; None for one column, or a table's columns.
+
+    A page whose columns do not show by themselves, with a table in one, is set as the others are.
+    """
+    found = [_gutter(page) for page in pages]
+    sure = [place for place in found if place is not None]
+    if not sure:
+        return found
+    usual = median(sure)
+    return [
+        usual if place is None and _may_part(page, usual) else place
+        for page, place in zip(pages, found, strict=True)
+    ]
+
+
+def _gutter(parts: Sequence[Fragment]) -> float | None:
+    if len(parts) < _FEWEST:
+        return None
+    left, right = min(part.left for part in parts), max(part.right for part in parts)
+    for place in sorted({part.left - 1 for part in parts}):
+        if not _MIDDLE * (right - left) < place - left < (1 - _MIDDLE) * (right - left):
+            continue
+        before, after = _sides(parts, place)
+        crossing = len(parts) - len(before) - len(after)
+        if min(len(before), len(after)) < _FEWEST_OF_COLUMN or crossing > _CROSSING * len(parts):
+            continue
+        near = max(part.right for part in before)
+        if _filled(before, near - left) and _filled(after, right - place):
+            return (near + place) / 2
+    return None
+
+
+def _may_part(parts: Sequence[Fragment], place: float) -> bool:
+    """Whether one column at least is running text, and hardly a line runs on into the other."""
+    before, after = _sides(parts, place)
+    if not before or not after or (len(before) + len(after)) < (1 - _CROSSING) * len(parts):
+        return False
+    widths = (
+        max(part.right for part in side) - min(part.left for part in side)
+        for side in (before, after)
+    )
+    return any(_filled(side, width) for side, width in zip((before, after), widths, strict=True))
+
+
+def _sides(parts: Sequence[Fragment], place: float) -> tuple[list[Fragment], list[Fragment]]:
+    return (
+        [part for part in parts if part.right <= place],
+        [part for part in parts if part.left >= place],
+    )
+
+
+def _filled(parts: Sequence[Fragment], width: float) -> bool:
+    """Whether enough lines run from margin to margin for running text: a table's cells do not."""
+    full = sum(part.right - part.left > _FULL * width for part in parts)
+    return full >= _FULL_SHARE * len(parts)

@@ -1,0 +1,229 @@
+"""A PDF as text: paragraphs in reading order, pages kept, pictures of pages recognised.
+
+PDFium reads the characters with their places, which tell columns and paragraphs. A page whose text
+is missing or garbled is rendered and recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Literal
+
+from corpus.errors import InputError
+from corpus.formats.extracted import Extracted, Page
+from corpus.formats.lines import own_title
+from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
+from corpus.formats.pdf.layout import paragraphs, text_of
+from corpus.formats.pdf.ocr import recognise
+from corpus.formats.pdf.quality import fault
+from corpus.formats.pdf.rows import PageLines, Row
+
+__all__ = ["read_pdf"]
+
+_MOST_PAGES = 1500
+_MOST_CHARACTERS = 10_000_000
+_MOST_FRAGMENTS = 5000
+_DOTS_PER_POINT = 200 / 72
+_LONGEST_SIDE = 4000
+_FEW = 40
+_PICTURE_SHARE = 0.5
+_DRAWN = 50
+_DOUBTFUL = 0.8
+_PICTURE = "是图片"
+_SCATTERED = "的文字过于零碎"
+_PDFIUM = Lock()
+"""PDFium is not made for two threads at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page, and how it was read; ``fault`` says what is wrong with its text."""
+
+    lines: PageLines
+    method: Literal["text", "ocr"] = "text"
+    confidence: float | None = None
+    fault: str | None = None
+
+
+def read_pdf(
+    content: bytes,
+    name: str,
+    *,
+    ocr: bool,
+    progress: Callable[[int, int], None] | None,
+) -> Extracted:
+    """The text of a PDF.
+
+    Raises InputError for one that is encrypted, damaged or too long, and for one with pictures of
+    pages where ``ocr`` is wanted and cannot be had.
+    """
+    with _PDFIUM:
+        document = _opened(content, name)
+    try:
+        with _PDFIUM:
+            facts, count = _facts(document), len(document)
+        if count > _MOST_PAGES:
+            raise InputError(f"{name} 有 {count} 页，一次最多读 {_MOST_PAGES} 页，请拆分后再试。")
+        read: list[_Read] = []
+        size = 0
+        for number in range(1, count + 1):
+            page = _page(document, number, name, ocr)
+            read.append(page)
+            size += sum(len(each.text) for each in page.lines.fragments)
+            if size > _MOST_CHARACTERS:
+                raise InputError(f"{name} 的文字超过一千万字，请拆分后再试。")
+            if progress:
+                progress(number, count)
+    finally:
+        with _PDFIUM:
+            document.close()
+    text, pages = _assembled(read)
+    cut = (
+        []
+        if b"%%EOF" in content.rstrip(b"\x00")[-2048:]
+        else [f"{name} 的结尾不完整，可能缺页，请与原件核对。"]
+    )
+    return Extracted(text, "pdf", (), pages, facts, warnings=(*cut, *_warnings(read, name)))
+
+
+def _opened(content: bytes, name: str) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as exc:
+        if "password" in str(exc).lower() or "security" in str(exc).lower():
+            raise InputError(f"{name} 已加密，请去掉密码后再试。") from exc
+        raise InputError(f"{name} 已损坏，打不开，请重新下载或重新生成后再试。") from exc
+
+
+def _facts(document: Any) -> dict[str, str]:
+    said = document.get_metadata_dict()
+    facts = {
+        "title": own_title(said.get("Title", "")),
+        "author": said.get("Author", "").strip(),
+        "created": _day(said.get("CreationDate", "")),
+        "modified": _day(said.get("ModDate", "")),
+    }
+    return {key: fact for key, fact in facts.items() if fact}
+
+
+def _day(date: str) -> str:
+    """A PDF's date, ``D:20210901…``, as 2021-09-01."""
+    match = re.match(r"(?:D:)?((?:19|20)\d{2})(\d{2})(\d{2})", date)
+    return "-".join(match.groups()) if match else ""
+
+
+def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
+    import pypdfium2
+
+    with _PDFIUM:
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            return _Read(PageLines(number, 1, 1, ()), fault="已损坏")
+        try:
+            width, height = page.get_size()
+            found = glyphs(page)
+            wrong = _fault(page, found)
+            if wrong == _SCATTERED:
+                found = Glyphs((), 0)
+            picture, scale = _rendered(page) if wrong and ocr else (None, 1.0)
+        finally:
+            page.close()
+    lines = PageLines(number, width, height, found.fragments)
+    if picture is None:
+        return _Read(lines, fault=wrong)
+    seen = recognise(picture, scale, f"{name} 第 {number} 页")
+    if not seen.fragments:
+        # A picture without words in it is no fault.
+        return _Read(lines, fault=None if wrong == _PICTURE else wrong)
+    return _Read(PageLines(number, width, height, seen.fragments), "ocr", seen.confidence)
+
+
+def _fault(page: Any, found: Glyphs) -> str | None:
+    if len(found.fragments) > _MOST_FRAGMENTS:
+        return _SCATTERED
+    words = " ".join(each.text for each in found.fragments)
+    picture = _PICTURE if _is_picture(page, found.fragments) else None
+    return fault(words, found.unmapped) or picture
+
+
+def _is_picture(page: Any, fragments: Sequence[Fragment]) -> bool:
+    """Whether the page shows more than the few characters in it: a scan, or words as outlines."""
+    import pypdfium2.raw as pdfium
+
+    if sum(len(each.text) for each in fragments) >= _FEW:
+        return False
+    width, height = page.get_size()
+    drawn = 0
+    for shown in page.get_objects(max_depth=3):
+        if shown.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = shown.get_bounds()
+            if (right - left) * (top - bottom) > _PICTURE_SHARE * width * height:
+                return True
+        drawn += shown.type in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}
+    return drawn > _DRAWN
+
+
+def _rendered(page: Any) -> tuple[Any, float]:
+    scale = min(_DOTS_PER_POINT, _LONGEST_SIDE / max(page.get_size()))
+    bitmap = page.render(scale=scale)
+    picture = bitmap.to_numpy()[:, :, :3].copy()
+    bitmap.close()
+    return picture, scale
+
+
+def _assembled(read: Sequence[_Read]) -> tuple[str, tuple[Page, ...]]:
+    """The text, and where each page begins; one without words begins where the next does."""
+    starts: dict[int, int] = {}
+    texts: list[str] = []
+    size = 0
+    for rows in paragraphs([page.lines for page in read]):
+        for at, row in enumerate(rows):
+            if row.page not in starts:
+                before = len(text_of(rows[:at]))
+                starts[row.page] = size + before + _gap(rows, at)
+        texts.append(text_of(rows))
+        size += len(texts[-1]) + 1
+    text = "\n".join(texts)
+    pages: list[Page] = []
+    following = len(text)
+    for page in reversed(read):
+        number = page.lines.number
+        following = starts.get(number, following)
+        pages.append(Page(following, number, page.method, page.confidence))
+    return text, tuple(reversed(pages))
+
+
+def _gap(rows: Sequence[Row], at: int) -> int:
+    """The space before a row inside a paragraph."""
+    return len(text_of(rows[: at + 1])) - len(text_of(rows[:at])) - len(rows[at].text) if at else 0
+
+
+def _warnings(read: Sequence[_Read], name: str) -> Iterator[str]:
+    bad = [page for page in read if page.fault]
+    if bad:
+        kinds = "、".join(dict.fromkeys(page.fault for page in bad if page.fault))
+        yield f"{name} 第 {_numbers(bad)} 页{kinds}，没有读到可用的文字，请与原件核对。"
+    seen = [page for page in read if page.method == "ocr"]
+    if seen:
+        yield f"{name} 第 {_numbers(seen)} 页的文字由识别得来，可能有错字，引用前请与原件核对。"
+    doubtful = [page for page in seen if (page.confidence or 0) < _DOUBTFUL]
+    if doubtful:
+        yield f"{name} 第 {_numbers(doubtful)} 页识别的把握不大，请逐字核对。"
+
+
+def _numbers(pages: Sequence[_Read]) -> str:
+    """Page numbers with runs drawn together: 1、3-5."""
+    runs: list[list[int]] = []
+    for page in pages:
+        number = page.lines.number
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

@@ -1,0 +1,100 @@
+"""Rows of words beside each other, and the blocks that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.formats.pdf.glyphs import Fragment
+
+__all__ = ["NUMBERED", "Block", "PageLines", "Row", "leaders", "rows_of"]
+
+_WIDE = 2.0
+_LONGEST_LINE = 300
+NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百千零〇\d]+[编章节条]|[一二三四五六七八九十]+[、．.]"
+    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|附表"
+)
+_LEADERS = re.compile(r"(.*?\S)\s*(?:[.．·‥…]\s*){4,}[(（]?[\dIVXivx]{1,5}[)）]?")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """What stands on a page of this size; the fragments in any order."""
+
+    number: int
+    width: float
+    height: float
+    fragments: Sequence[Fragment]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Fragments beside each other."""
+
+    page: int
+    parts: tuple[Fragment, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, those of two fragments with a space between."""
+        return " ".join(part.text for part in self.parts)
+
+    @property
+    def left(self) -> float:
+        """Where the row begins."""
+        return self.parts[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the row ends."""
+        return max(part.right for part in self.parts)
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its tallest fragment."""
+        return min(part.top for part in self.parts)
+
+    @property
+    def height(self) -> float:
+        """The height of its tallest fragment."""
+        return max(part.height for part in self.parts)
+
+    @property
+    def tabular(self) -> bool:
+        """Whether cells stand beside each other; a number before its heading is no cell."""
+        return any(
+            after.left - part.right > _WIDE * self.height and not NUMBERED.fullmatch(part.text)
+            for part, after in zip(self.parts, self.parts[1:], strict=False)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows under each other: a page, or a column of one between two lines that cross it."""
+
+    rows: list[Row]
+    column: bool
+    left: float
+    right: float
+
+
+def rows_of(page: PageLines) -> list[Row]:
+    """The rows of a page from top to bottom."""
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(page.fragments, key=lambda each: (each.top + each.bottom) / 2):
+        middle = (fragment.top + fragment.bottom) / 2
+        if rows and any(part.top < middle < part.bottom for part in rows[-1]):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    return [
+        Row(page.number, tuple(sorted(parts, key=lambda each: (each.left, each.top))))
+        for parts in rows
+    ]
+
+
+def leaders(text: str) -> re.Match[str] | None:
+    """A line of a table of contents with dots and a page number; its words are group 1."""
+    return _LEADERS.fullmatch(text) if len(text) < _LONGEST_LINE else None

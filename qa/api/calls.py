@@ -1,0 +1,145 @@
+"""What programs may call, by HTTP (``qa.api.endpoints``) and MCP (``qa.api.mcp_server``).
+
+One typed function for each. Every result is the object of the command line's ``--json`` (design,
+section 5); whatever the caller can mend is a FajuError with one Chinese sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+
+from corpus import InputError
+from index import Filters, Run
+from qa.drafts import draft_of_text
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = ["DESCRIPTIONS", "LONGEST_DRAFT", "MOST", "ProgramCall", "program_calls"]
+
+Record = dict[str, Any]
+ProgramCall = Callable[..., Record]
+
+MOST = 100
+"""Passages in one answer."""
+LONGEST_DRAFT = 300_000
+"""Characters of a text given in one call."""
+
+DESCRIPTIONS = {
+    "search": "查找相关段落，按相关程度排列。返回 {query, route, hits, notice}。hits 的每一段都是"
+    "原文（text），并注明文件、章节、条文号、效力（document.status）和可以直接引用的出处（citation）；"
+    "start、end 是它在文件里的位置。",
+    "ask": "用原文句子回答问题，并注明出处；文件没有规定的照实说。返回 {question, answered, "
+    "confidence, sentences, hits, notice, route}。sentences 的每一句都是原文，hit 是它在 hits "
+    "里的序号；answered 为 false 表示文件未作规定，这时 hits 只是可能相关的段落，不能当作答案。",
+    "find": "查找一段文字的原文出处，一字不差的（exact）和相近的（near）。返回 {text, matches}；"
+    "每一处有出处（citation）、原文（quoted）和逐字的差别（differences）。",
+    "check": "核对文稿里的每一处引文和条文号，逐处给出结论（verdict）。返回 {text, items}。结论有："
+    "verbatim 与原文一致，altered 与原文有出入，wrong_article 出处有误，no_such_article 没有"
+    "这一条，no_such_document 没有这部法律，superseded 已被修改或废止，exists 出处存在，not_held "
+    "库中未收，not_found 库中查不到。有误的附原文（source）和改法（suggestion）。",
+    "section": "读某个位置所在的整节（章、条）原文。返回 {document, path, start, end, blocks}。",
+    "documents": "列出文档库里的文件。返回 {documents}，每份有编号、标题、效力、发布机关和日期。",
+}
+"""What each call does, for whoever reads the page of the interface or the list of tools."""
+
+Count = Annotated[int, Field(description=f"最多返回几段，1 到 {MOST}")]
+Documents = Annotated[
+    list[str] | None, Field(description="只在这些文件里找：编号、标题或简称；不写就是全部")
+]
+Section = Annotated[str, Field(description="只在这个章节里找，例如“第三章第三节”；不写就是全部")]
+AllVersions = Annotated[bool, Field(description="是否包括已废止和已被修改的旧版本")]
+Question = Annotated[
+    str, Field(description="用中文写的问题，或一个出处，例如“民法典第五百七十七条”")
+]
+Given = Annotated[str, Field(description=f"要核对的文稿全文，最多 {LONGEST_DRAFT} 个字")]
+
+
+def program_calls(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
+    """The calls over the engine that ``opened`` gives; it is asked for when a call comes."""
+    return (*_asking(opened), *_checking(opened), *_reading(opened))
+
+
+def _asking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
+    def search(
+        query: Annotated[str, Field(description="要查的内容")],
+        k: Count = 10,
+        run: Annotated[Run | None, Field(description="检索方式，不写就是语义和字词一起")] = None,
+        documents: Documents = None,
+        section: Section = "",
+        all_versions: AllVersions = False,
+    ) -> Record:
+        """Ranked passages."""
+        filters = _filters(documents, section, all_versions)
+        return opened().search(_short(query, "查询内容"), _few(k), run, filters)
+
+    def ask(
+        question: Question,
+        k: Count = 10,
+        documents: Documents = None,
+        section: Section = "",
+        all_versions: AllVersions = False,
+    ) -> Record:
+        """Verbatim answer sentences, or that the library does not say."""
+        filters = _filters(documents, section, all_versions)
+        return opened().ask(_short(question, "问题"), _few(k), filters)
+
+    return search, ask
+
+
+def _checking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
+    def find(
+        text: Annotated[str, Field(description="要找的文字：一句话或几个词")],
+        k: Count = 10,
+        documents: Documents = None,
+        all_versions: AllVersions = False,
+    ) -> Record:
+        """Where words stand."""
+        words = _short(text, "要找的文字")
+        return opened().find(words, _few(k), all_versions, tuple(documents or ()))
+
+    def check(text: Given) -> Record:
+        """A draft's quotations and citations, each with a verdict."""
+        return opened().check(draft_of_text(_short(text, "文稿"))).record()
+
+    return find, check
+
+
+def _reading(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
+    def section(
+        document: Annotated[str, Field(description="文件的编号、标题或简称")],
+        start: Annotated[
+            int, Field(description="文件里的位置，例如某一段的 start；不写就是开头")
+        ] = 0,
+    ) -> Record:
+        """The whole section around an offset."""
+        found = opened().section(document, start)
+        last = found["document"]["characters"] - 1
+        if not 0 <= start <= last:
+            raise InputError(f"start 应在 0 到 {last} 之间，现在是 {start}。")
+        return found
+
+    def documents() -> Record:
+        """Every document of the library."""
+        return {"documents": opened().documents()}
+
+    return section, documents
+
+
+def _filters(documents: list[str] | None, section: str, all_versions: bool) -> Filters:
+    return Filters(tuple(documents or ()), section, all_versions=all_versions)
+
+
+def _few(k: int) -> int:
+    if not 1 <= k <= MOST:
+        raise InputError(f"k 应在 1 到 {MOST} 之间，现在是 {k}。")
+    return k
+
+
+def _short(text: str, name: str) -> str:
+    if len(text) > LONGEST_DRAFT:
+        raise InputError(f"{name}有 {len(text)} 个字，一次最多 {LONGEST_DRAFT} 个字，请分成几次。")
+    return text

@@ -1,0 +1,127 @@
+"""``faju search``, ``ask``, ``find`` and ``check``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from corpus import InputError
+from qa.commands.ask_batch import ask_batch
+from qa.commands.output import (
+    DONE,
+    NOTHING,
+    filters_of,
+    one_or_batch,
+    open_engine,
+    print_json,
+    progress_bar,
+    write_bytes,
+)
+from qa.commands.terminal import (
+    ask_text,
+    check_text,
+    find_text,
+    search_text,
+    written_head,
+    written_line,
+)
+from qa.settings import Settings
+from qa.written import LanguageModel, Writer, WritingError
+
+__all__ = ["ask", "check", "find", "search"]
+
+
+def search(args: argparse.Namespace, settings: Settings) -> int:
+    """Ranked passages."""
+    engine = open_engine(settings)
+    filters = filters_of(args)
+
+    def each(query: str) -> dict[str, Any]:
+        return engine.search(query, args.k, args.run, filters)
+
+    return one_or_batch(args, args.query, each, "query", search_text)
+
+
+def ask(args: argparse.Namespace, settings: Settings) -> int:
+    """Verbatim answer sentences, or that the library does not say; written out when asked for."""
+    model = LanguageModel.named(settings)
+    engine = open_engine(settings)
+    filters = filters_of(args)
+    writer = Writer(engine, model) if model else None
+    asked: list[dict[str, Any]] = []
+
+    def each(question: str) -> dict[str, Any]:
+        result = engine.ask(question, args.k, filters)
+        if writer is None:
+            return result
+        if args.json or args.batch:
+            return writer.added(result)
+        asked.append(result)
+        return result
+
+    if args.batch:
+        return ask_batch(args, engine, each)
+    status = one_or_batch(args, args.question, each, "question", ask_text)
+    if writer is not None and asked:
+        _write(writer, asked[0])
+    return status
+
+
+def _write(writer: Writer, result: dict[str, Any]) -> None:
+    """Print a written answer as it comes, then what its numbers stand for."""
+    ranks: set[int] = set()
+    try:
+        for number, sentence in enumerate(writer.sentences(result)):
+            if number == 0:
+                print(f"\n{written_head(writer.model.name)}\n", flush=True)
+            line = written_line(sentence.record(), styled=sys.stdout.isatty())
+            print(f"  {line}", flush=True)
+            ranks.update(sentence.hits)
+    except WritingError as problem:
+        print(f"\n{problem}")
+        return
+    hits = [hit for hit in result["hits"] if hit["rank"] in ranks]
+    print("", *(f"  [{hit['rank']}] {hit['citation']}" for hit in hits), sep="\n")
+
+
+def find(args: argparse.Namespace, settings: Settings) -> int:
+    """Where some words stand."""
+    engine = open_engine(settings)
+
+    def each(text: str) -> dict[str, Any]:
+        k = settings.k if args.k is None else args.k
+        return engine.find(text, k, args.all_versions, args.document or ())
+
+    return one_or_batch(args, args.text, each, "text", find_text)
+
+
+def check(args: argparse.Namespace, settings: Settings) -> int:
+    """A draft's citations and quotations, and the files made of them."""
+    from qa.drafts import draft_of_text, read_draft
+
+    engine = open_engine(settings)
+    if args.batch:
+        return one_or_batch(
+            args, args.file, lambda text: engine.check(text).record(), "draft", check_text
+        )
+    if args.file is None:
+        raise InputError("请写明要核对的文件，例如：faju check 草稿.docx；- 表示从标准输入读。")
+    draft = draft_of_text(sys.stdin.read()) if args.file == "-" else read_draft(args.file)
+    with progress_bar("核对", "处") as progress:
+        checked = engine.check(draft, progress)
+    outputs = (
+        (args.corrected, checked.corrected),
+        (args.report, checked.report),
+        (args.csv, checked.table),
+    )
+    for path, make in outputs:
+        if path:
+            write_bytes(Path(path), make()[1])
+    result = checked.record()
+    if args.json:
+        print_json(result)
+    else:
+        print(check_text(result))
+    return NOTHING if checked.faults else DONE

@@ -1,0 +1,29 @@
+"""``faju build``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from qa.commands.output import DONE, print_json, progress_bar
+from qa.settings import Settings
+
+__all__ = ["build"]
+
+
+def build(args: argparse.Namespace, settings: Settings) -> int:
+    """Prepare the model, read the library, bring the index up to date."""
+    from qa.library import build as build_library
+
+    with progress_bar("计算向量", "段") as progress:
+        built = build_library(
+            settings, lambda line: print(line, file=sys.stderr), progress, args.force
+        )
+    if args.json:
+        print_json({**asdict(built), "home": str(settings.home)})
+    else:
+        state = "已建好" if built.fresh else "已是最新"
+        size = f"{built.documents} 份文档，{built.passages} 段"
+        print(f"文档库{state}：{size}，存放在 {settings.home}")
+    return DONE

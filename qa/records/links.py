@@ -1,0 +1,79 @@
+"""References between documents as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from corpus import Document, Link, Passage, passage_at
+
+__all__ = ["link_note", "link_record"]
+
+Record = dict[str, Any]
+Documents = Mapping[str, Document]
+
+
+def link_record(link: Link, documents: Documents) -> Record:
+    """One reference: the mention, the place it cites, and (``from``) the passage it stands in.
+
+    ``start``/``end`` are the mention's offsets into the citing document; ``target`` is the span of
+    the cited place in the cited one, None without an article or when it is not there; ``exists``
+    says whether it is; ``note`` what to watch for, "" for nothing. ``passage_id`` is the passage in
+    which the cited place begins.
+    """
+    source = documents[link.document_id]
+    passage = passage_at(source, link.start)
+    target = _target_passage(link, documents)
+    span = None if target is None else {"start": link.target_start, "end": link.target_end}
+    return {
+        "surface": link.surface,
+        "start": link.start,
+        "end": link.end,
+        "title": link.title,
+        "document_id": link.target_id,
+        "article": link.article,
+        "clause": link.clause,
+        "item": link.item,
+        "held": link.held,
+        "exists": link.exists,
+        "citation": _name(link, documents) + link.place,
+        "passage_id": None if target is None else target.id,
+        "target": span,
+        "note": link_note(link, documents),
+        "from": {
+            "document_id": source.id,
+            "title": source.title,
+            "status": source.status,
+            "passage_id": passage.id,
+            "citation": source.citation(passage),
+            "start": passage.start,
+            "end": passage.end,
+            "text": source.passage_text(passage),
+        },
+    }
+
+
+def _name(link: Link, documents: Documents) -> str:
+    return documents[link.target_id].name if link.target_id is not None else f"《{link.title}》"
+
+
+def _target_passage(link: Link, documents: Documents) -> Passage | None:
+    if link.target_id is None or link.target_start is None:
+        return None
+    return passage_at(documents[link.target_id], link.target_start)
+
+
+def link_note(link: Link, documents: Documents) -> str:
+    """What to watch for in a reference, "" for nothing."""
+    if link.target_id is None:
+        return f"库中没有《{link.title}》；取得全文后可用 faju documents add 入库。"
+    target, source = documents[link.target_id], documents[link.document_id]
+    if not link.exists:
+        return f"{target.name}现有文本中没有{link.place}，可能已修改或删去，请核对。"
+    newer = source.published and target.published > source.published
+    if link.article is not None and newer and not link.internal:
+        return (
+            f"{target.name}的现有文本公布于 {target.published}，晚于引用它的文件，"
+            "条号可能已变动，请核对。"
+        )
+    return ""

@@ -1,0 +1,67 @@
+"""What the page, the terminal and the files say alike: days, holdings, outcomes, verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+__all__ = ["FAULTS", "VERDICTS", "Verdict", "day", "holdings", "outcome", "tally"]
+
+Verdict = Literal[
+    "verbatim",
+    "altered",
+    "wrong_article",
+    "no_such_article",
+    "no_such_document",
+    "superseded",
+    "exists",
+    "not_held",
+    "not_found",
+]
+VERDICTS: dict[Verdict, str] = {
+    "verbatim": "与原文一致",
+    "altered": "与原文有出入",
+    "wrong_article": "出处有误",
+    "no_such_article": "没有这一条",
+    "no_such_document": "没有这部法律",
+    "superseded": "已被修改或废止",
+    "exists": "出处存在",
+    "not_held": "库中未收",
+    "not_found": "库中查不到",
+}
+"""Each verdict as it is shown."""
+FAULTS = frozenset(
+    "altered wrong_article no_such_article no_such_document superseded not_found".split()
+)
+"""The verdicts that are worth a comment; ``not_held`` says nothing against the draft."""
+
+
+def day(iso: str) -> str:
+    """``2026-11-22`` as ``2026年11月22日``; anything else as it is."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return iso
+    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
+
+
+def holdings(about: Mapping[str, Any]) -> str:
+    """One sentence on what the library holds and as of when."""
+    plan = about.get("plan") or ""
+    if plan:
+        plan = (plan if plan.startswith("《") else f"《{plan}》") + "和有关法律等"
+    return f"文库收有{plan}{about['documents']}份文件，效力状态截至{day(about['as_of'])}。"
+
+
+def outcome(record: Mapping[str, Any]) -> str:
+    """How a question came out: 已回答, 文件未作规定, or 未作答 for one that cannot be asked."""
+    if "error" in record:
+        return "未作答"
+    return "已回答" if record["answered"] else "文件未作规定"
+
+
+def tally(records: Sequence[Mapping[str, Any]]) -> str:
+    """How many questions came out in which way."""
+    counts = Counter(map(outcome, records))
+    told = [f"{name} {counts[name]} 题" for name in ("已回答", "文件未作规定", "未作答")]
+    return f"共 {len(records)} 题：{'，'.join(told)}。"
