@@ -80,7 +80,7 @@ class Engine:
         run: Run | None = None,
         filters: Filters | None = None,
     ) -> Record:
-        """Ranked passages: ``{"query", "route", "hits"}`` (design, section 5)."""
+        """Ranked passages: ``{"query", "route", "hits"}``."""
         cleaned, notice = clean_query(query)
         route = self._route(cleaned, k, run, filters)
         marks = self._answerer.evidence(cleaned, route.found)
@@ -92,7 +92,7 @@ class Engine:
         }
 
     def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> Record:
-        """Verbatim answer sentences with their hits, or ``answered: false`` (design, section 5)."""
+        """Verbatim answer sentences with their hits, or ``answered: false``."""
         cleaned, notice = clean_query(question)
         route = self._route(cleaned, k, None, filters)
         answer = self._answerer.answer(cleaned, route)
@@ -120,7 +120,7 @@ class Engine:
         all_versions: bool = False,
         documents: Collection[str] = (),
     ) -> Record:
-        """Where these words stand, exactly or nearly (design, section 5)."""
+        """Where these words stand, exactly or nearly."""
         matches = self._wording.find(text, k, all_versions, documents)
         return {"text": text, "matches": [match_record(match) for match in matches]}
 

@@ -23,11 +23,11 @@ from page_engine import FakeEngine
 from corpus import InputError
 from qa import Engine
 from qa.cli import main
-from qa.exports.answers import COLUMNS, FORMATS, answer_row, answers_file, passages_said, template
+from qa.exports.answers import COLUMNS, FORMATS, answer_row, answers_file, template
 from qa.exports.answers_word import source
 from qa.inputs.batches import Asked, Record, answers, asked_of_bytes, asked_of_text
 from qa.inputs.journal import Journal
-from qa.records import outcome, tally
+from qa.records import outcome, passages_said, tally
 
 EVIDENCE = "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题。"
 HOSTILE = f"=cmd|'/c calc'!A0\x00\x0b\ud800{'长' * 100_000}<w:p>]]>&amp;"

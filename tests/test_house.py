@@ -87,18 +87,99 @@ def imported(node: ast.AST) -> list[str]:
     return []
 
 
+ROOMS = [
+    *("corpus.formats.word", "corpus.formats.web", "corpus.formats.pdf", "corpus.formats"),
+    *("corpus.fetch", "corpus.metadata", "corpus"),
+    *("index.model", "index.backends", "index"),
+    *("qa.settings", "qa.records", "qa.inputs", "qa.wording", "qa.check", "qa.answering"),
+    *("qa.library", "qa.exports", "qa.drafts", "qa.engine", "qa"),
+    *("qa.written", "qa.evaluation", "qa.api", "qa.page", "qa.commands", "qa.cli", "app"),
+]
+"""The rooms of the house, bottom up: each uses only what stands before it."""
+
+DOTTED = {
+    name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path
+    for path in MODULES
+}
+
+
+def room(dotted: str) -> str:
+    """The room a module is in: itself where it is one, else the package around it."""
+    return dotted if dotted in ROOMS else dotted.rpartition(".")[0]
+
+
+def uses(dotted: str) -> Iterator[tuple[ast.ImportFrom, str]]:
+    """Each import of ours in a module, with the module it is from, inside functions too."""
+    for node in ast.walk(tree(DOTTED[dotted])):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            door = set(bound(tree(DOTTED[node.module]))) if node.module in DOTTED else set()
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                if inner in DOTTED and alias.name not in door:
+                    yield node, inner
+                elif node.module in DOTTED:
+                    yield node, node.module
+
+
+every_dotted = pytest.mark.parametrize("dotted", [each for each in DOTTED if each != "qa"])
+
+
+@every_dotted
+def test_a_room_uses_only_rooms_below_it_through_their_one_door(dotted: str) -> None:
+    own = room(dotted)
+    for node, used in uses(dotted):
+        theirs = room(used)
+        where = f"line {node.lineno}: {used}"
+        # A room inside another stands on the plain modules beside it (corpus.errors).
+        if theirs == own or (own.startswith(f"{theirs}.") and used != theirs):
+            continue
+        assert used in ROOMS, f"{where} is entered past its door"
+        assert own.startswith(f"{theirs}.") or ROOMS.index(theirs) < ROOMS.index(own), where
+
+
 @every_module
-def test_imports_run_from_corpus_to_app(path: Path) -> None:
+def test_imports_are_whole_and_run_from_corpus_to_app(path: Path) -> None:
     own = path.relative_to(ROOT).parts[0].removesuffix(".py")
-    allowed = {"app", "qa"} if own == "app" else set(LAYERS[: LAYERS.index(own) + 1])
-    module = tree(path)
-    # The one way back: `faju serve` opens the page, from inside its function.
-    if name(path) == "qa/cli.py":
-        allowed.add("app")
-        assert "app" not in {each for node in module.body for each in imported(node)}
-    names = [each for node in ast.walk(module) for each in imported(node)]
+    allowed = set(LAYERS[: LAYERS.index(own) + 1])
+    names = [each for node in ast.walk(tree(path)) for each in imported(node)]
     assert "." not in names, "a relative import"
     assert not {each.split(".")[0] for each in names} & (set(LAYERS) - allowed)
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    arrows = {each: {used for _, used in uses(each)} for each in DOTTED}
+    while True:
+        ends = {each for each, used in arrows.items() if not used & set(arrows)}
+        if not ends:
+            break
+        arrows = {each: used for each, used in arrows.items() if each not in ends}
+    assert not sorted(arrows), "files in a circle, or above one"
+
+
+POINTER = re.compile(r"``((?:corpus|index|qa|app)(?:[./]\w+)+)``")
+
+
+@every_module
+def test_a_module_named_in_a_docstring_is_there(path: Path) -> None:
+    for pointer in POINTER.findall(path.read_text(encoding="utf-8")):
+        if "/" in pointer:
+            assert (ROOT / pointer).exists(), pointer
+            continue
+        parts = pointer.split(".")
+        at = max(n for n in range(1, len(parts) + 1) if ".".join(parts[:n]) in {*DOTTED, parts[0]})
+        module = DOTTED.get(".".join(parts[:at]))
+        assert module is not None, pointer
+        assert len(parts) - at <= 2, pointer
+        assert at == len(parts) or parts[at] in set(bound(tree(module))), pointer
+
+
+def test_no_docstring_points_to_what_is_not_in_the_repository() -> None:
+    guilty = [
+        f"{name(path)}: {found.group()}"
+        for path in MODULES
+        if (found := re.search(r"\(design[^)]*\)|design\.md|house\.md", path.read_text("utf-8")))
+    ]
+    assert not guilty
 
 
 def bound(module: ast.Module) -> Iterator[str]:

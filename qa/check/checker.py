@@ -1,4 +1,4 @@
-"""A draft's citations and quotations, each with a verdict (design, section 5).
+"""A draft's citations and quotations, each with a verdict.
 
 What counts as a quotation: words between quotation marks, or after 规定：and its like up to the end
 of the sentence. Emphasis and terms (“放管服”) are left out, by length in letters and numbers:

@@ -55,7 +55,7 @@ class Item:
 
 
 def item_record(item: Item) -> dict[str, Any]:
-    """The contract's item (design, section 5), JSON-ready.
+    """The contract's item, JSON-ready.
 
     ``document`` and ``article`` are those the draft names, or, when it names none, those where the
     words stand; ``id`` is null for a document not held. ``correction`` goes beyond the contract:

@@ -3,7 +3,7 @@
 In this order: every character stands at the place (verbatim; superseded when the document is);
 elsewhere in the same document (wrong_article); in an earlier version of it (superseded); nearly at
 the place (altered); elsewhere (wrong_article); nowhere (not_found). ``verbatim`` comes from
-``qa.compare.stands`` and from nothing else.
+``qa.check.compare.stands`` and from nothing else.
 """
 
 from __future__ import annotations

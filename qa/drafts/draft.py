@@ -1,7 +1,7 @@
 """A draft to check: pasted text, .txt, .md or .docx, with a way back to the file.
 
 Markdown's marks (``**``, ``> ``, ``# ``, backslashes) are taken out of the text that is checked;
-the map leads around them. Of a .docx the text is read as ``qa.word`` says.
+the map leads around them. Of a .docx the text is read as ``qa.drafts.word`` says.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Results as files for the office: Word with real footnotes, Excel, CSV, Markdown."""
 
-from qa.exports.answers import FORMATS, answers_file, passages_said, template
+from qa.exports.answers import FORMATS, answers_file, template
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
 from qa.exports.footnotes import Footnotes
 from qa.exports.graph import write_graph
@@ -13,7 +13,6 @@ __all__ = [
     "excerpts_markdown",
     "excerpts_word",
     "new_document",
-    "passages_said",
     "saved",
     "template",
     "write_graph",

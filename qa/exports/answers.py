@@ -10,15 +10,13 @@ from typing import Any
 from corpus import InputError
 from qa.exports.excel import Cell, Sheet, cell_text, workbook
 from qa.inputs import Record, write_csv
-from qa.records import holdings, outcome, quoted_words, tally
+from qa.records import holdings, nearest, outcome, passages_said, tally
 
 __all__ = [
     "COLUMNS",
     "FORMATS",
     "answer_row",
     "answers_file",
-    "nearest",
-    "passages_said",
     "template",
 ]
 
@@ -39,11 +37,7 @@ COLUMNS = {
 }
 """The table's columns and how wide they are, in characters."""
 
-_NEAREST = 3
-_CLIPPED = 300
 _PAGE = re.compile(r"（(第\d+(?:至\d+)?页)[^（）]*）$")
-
-Said = tuple[Mapping[str, Any], str]
 
 
 def answers_file(records: Sequence[Record], about: Mapping[str, Any], suffix: str) -> bytes:
@@ -98,23 +92,6 @@ def answer_row(number: int, record: Record) -> list[Cell]:
         "\n".join(near),
         record.get("error") or record.get("notice", ""),
     ]
-
-
-def passages_said(record: Record) -> list[Said]:
-    """The passages an answer quotes, each with its words (``quoted_words``), in their order."""
-    groups: dict[int, list[Mapping[str, Any]]] = {}
-    for sentence in record.get("sentences", ()):
-        groups.setdefault(sentence["hit"], []).append(sentence)
-    hits = {hit["rank"]: hit for hit in record["hits"]}
-    return [(hits[rank], quoted_words(hits[rank], group)) for rank, group in groups.items()]
-
-
-def nearest(record: Record) -> list[Said]:
-    """For a question that is refused the passages nearest to it, long ones cut."""
-    if outcome(record) != "文件未作规定":
-        return []
-    near = [(hit, hit["text"].strip()) for hit in record["hits"][:_NEAREST]]
-    return [(hit, t if len(t) <= _CLIPPED else f"{t[:_CLIPPED]}……") for hit, t in near]
 
 
 def _numbered(column: Sequence[str]) -> str:

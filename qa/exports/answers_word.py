@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.exports.answers import nearest, passages_said
 from qa.exports.footnotes import Footnotes
 from qa.exports.word import new_document, saved
 from qa.inputs import Record
-from qa.records import holdings, outcome, printable, tally
+from qa.records import holdings, nearest, outcome, passages_said, printable, tally
 
 __all__ = ["answers_word", "source"]
 

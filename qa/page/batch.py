@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from qa.exports import passages_said
 from qa.inputs import Record
 from qa.page.parts import badge, guide
-from qa.records import outcome, tally
+from qa.records import outcome, passages_said, tally
 
 __all__ = ["batch_form", "batch_results"]
 

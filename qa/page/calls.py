@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
@@ -11,6 +11,7 @@ from index import Filters
 from qa.check import item_record
 from qa.drafts import CheckedDraft, Draft, corrected_text, draft_of_bytes, draft_of_text
 from qa.page.batch_calls import batch_calls
+from qa.page.call import Call
 from qa.page.check import items_table, summary
 from qa.page.draft import draft_marked, item_card
 from qa.page.evaluate_calls import evaluation_calls
@@ -26,11 +27,10 @@ from qa.written import LanguageModel, Writer
 if TYPE_CHECKING:
     from qa.engine import Engine
 
-__all__ = ["Call", "page_calls"]
+__all__ = ["page_calls"]
 
 Payload = Mapping[str, Any]
 _Checks = Jobs[Draft, CheckedDraft]
-Call = Callable[[dict[str, Any]], Any]
 
 
 def page_calls(

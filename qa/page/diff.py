@@ -27,7 +27,7 @@ Step = Mapping[str, Any]
 def steps(draft: str, source: str) -> list[tuple[Span, Span]]:
     """Where the draft and the source differ: spans of both, an empty one where letters lack.
 
-    The same steps as ``qa.differences.differences``, with their places.
+    The same steps as ``qa.wording.differences``, with their places.
     """
     ours, theirs = strict(draft), strict(source)
     found: list[tuple[Span, Span]] = []

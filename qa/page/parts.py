@@ -1,7 +1,7 @@
 """The 问答 page as HTML: pure functions from the contract dicts to strings.
 
 Nothing here knows Gradio or the engine. Every word that comes from a document, a question or the
-catalog goes through ``html.escape``; offsets are those of the document's text (design, part 5).
+catalog goes through ``html.escape``; offsets are those of the document's text.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ from corpus import FajuError
 from qa.api import add_endpoints
 from qa.engine import Engine
 from qa.page.batch import batch_form
-from qa.page.calls import Call, page_calls
+from qa.page.call import Call
+from qa.page.calls import page_calls
 from qa.page.check import check_form
 from qa.page.documents_calls import documents_calls
 from qa.page.evaluate import evaluate_form

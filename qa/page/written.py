@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from qa.page.call import Call
 from qa.page.jobs import Jobs, Progress
 from qa.page.parts import notice
 
 if TYPE_CHECKING:
-    from qa.page.calls import Call
     from qa.written import Writer, WrittenSentence
 
 __all__ = ["Writings"]

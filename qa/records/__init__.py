@@ -5,6 +5,7 @@ from qa.records.hits import document_label, make_hit, quoted_words
 from qa.records.links import link_note, link_record
 from qa.records.phrases import FAULTS, VERDICTS, Verdict, day, holdings, outcome, tally
 from qa.records.printable import printable
+from qa.records.said import nearest, passages_said
 
 __all__ = [
     "FAULTS",
@@ -17,7 +18,9 @@ __all__ = [
     "link_note",
     "link_record",
     "make_hit",
+    "nearest",
     "outcome",
+    "passages_said",
     "printable",
     "quoted_words",
     "section_record",

@@ -1,4 +1,4 @@
-"""The contract's ``hit``: one ranked passage as a plain dict (design, section 5)."""
+"""The contract's ``hit``: one ranked passage as a plain dict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A place where words were found, and its record (design, section 5)."""
+"""A place where words were found, and its record."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Match:
 
     @property
     def verbatim(self) -> bool:
-        """Whether the words are the source's own, every character (see ``qa.differences``)."""
+        """Whether the words are the source's own, every character (see ``qa.wording.differences``)."""
         return self.kind == "exact" and not self.differences
 
     def overlaps(self, other: Match) -> bool:
