@@ -1,7 +1,7 @@
 """The words of a text as BM25 sees them, and BM25 itself (through bm25s).
 
 Tokens are jieba's search-mode words and, since no dictionary knows every official term, the
-character bigrams beside them; in measurements the two together beat either (``benchmarks.measure.accuracy``).
+character bigrams beside them; in measurements the two together beat either (docs/accuracy.md).
 """
 
 from __future__ import annotations

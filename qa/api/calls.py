@@ -1,6 +1,7 @@
 """What programs may call, by HTTP (``qa.api.endpoints``) and MCP (``qa.api.mcp_server``).
 
-One typed function for each. Every result is the object of the command line's ``--json``; whatever the caller can mend is a FajuError with one Chinese sentence.
+One typed function for each. Every result is the object of the command line's ``--json``; whatever
+the caller can mend is a FajuError with one Chinese sentence.
 """
 
 from __future__ import annotations

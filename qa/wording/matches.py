@@ -39,7 +39,7 @@ class Match:
 
     @property
     def verbatim(self) -> bool:
-        """Whether the words are the source's own, every character (see ``qa.wording.differences``)."""
+        """Whether the words are the source's own, every character (``qa.wording.differences``)."""
         return self.kind == "exact" and not self.differences
 
     def overlaps(self, other: Match) -> bool:
