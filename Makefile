@@ -32,7 +32,7 @@ eval: .venv/.stamp-app
 
 bench: .venv/.stamp-app
 	@for name in $(BENCHMARKS); do \
-		echo "== benchmarks/$$name.py"; PYTHONPATH=. $(BIN)/python "benchmarks/$$name.py" || exit 1; \
+		echo "== $$name"; $(BIN)/python -m "benchmarks.measure.$$name" || exit 1; \
 	done
 
 clean:

@@ -1,8 +1,8 @@
 """From the words people use to the words documents use: 打官司 to 诉讼, 吃拿卡要 to 廉洁.
 
-``everyday.txt`` beside this module has one meaning a line: everyday expressions, a tab, and the
-terms of plans, policies and laws for it. It was written from general knowledge, by a language model
-that saw no question set.
+``query_expansion.txt`` beside this module has one meaning a line: everyday expressions, a tab, and
+the terms of plans, policies and laws for it. It was written from general knowledge, by a language
+model that saw no question set.
 """
 
 from __future__ import annotations

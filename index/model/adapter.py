@@ -1,7 +1,7 @@
 """What training changed in the bundled model: an adapter, merged when the model is prepared.
 
 LoRA (Hu et al., ICLR 2022): each adapted matrix gets ``b @ a`` of rank 16 added. The file is made
-by benchmarks/train_adapter.py; its card is docs/adapter.md.
+by benchmarks/train/train_adapter.py; its card is docs/adapter.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Texts to unit vectors, with the prepared model: nothing but ONNX Runtime and its tokenizer.
 
 Every text runs through the model on its own, so its vector cannot depend on its neighbours, and
-threads take texts side by side: faster here than padded batches (`benchmarks/encoder.py`).
+threads take texts side by side: faster here than padded batches (`benchmarks/measure/encoder.py`).
 """
 
 import os

@@ -3,8 +3,8 @@
 Vectors of this model family crowd around one direction, so that everything resembles everything.
 Taking away the mean (Mu and Viswanath, All-but-the-Top, ICLR 2018) spreads them out; the tokens'
 main directions (PCA) hold what late interaction needs in a third of the room. The three arrays are
-fitted once on a sample of the laws (benchmarks/fit_projection.py) and belong to the model, not to a
-library, so that adding a document changes no vector of another.
+fitted once on a sample of the laws (benchmarks/train/fit_projection.py) and belong to the model,
+not to a library, so that adding a document changes no vector of another.
 """
 
 from __future__ import annotations

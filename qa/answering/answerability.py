@@ -1,10 +1,10 @@
 """Whether a library of plans and laws answers a question at all.
 
-How like a question the passages found are tells little (benchmarks/fit_judge.py prints how little).
-What is asked tells more: documents say what shall be done, by whom and until when; they do not say
-what a form costs, which telephone to ring, or why. The judge is a logistic regression on the
-question's vector and a few signs of what was found, fitted to questions that are answered and
-questions that are not; it belongs to the bundled model.
+How like a question the passages found are tells little (benchmarks/train/fit_answerability.py
+prints how little). What is asked tells more: documents say what shall be done, by whom and until
+when; they do not say what a form costs, which telephone to ring, or why. The judge is a logistic
+regression on the question's vector and a few signs of what was found, fitted to questions that are
+answered and questions that are not; it belongs to the bundled model.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 __all__ = ["SIGNS", "Judge", "load_judge"]
 
-FILE = "judge.safetensors"
+FILE = "answerability.safetensors"
 SIGNS = ("nearest question", "nearest sentence", "words shared")
 """Cosine of the nearest question that the library is known to answer; the best late interaction of
 a sentence among the first passages; the share of the question's words in one of them."""

@@ -2,7 +2,7 @@
 
 Drafts written by hand (``"source": "hand"``) stay in the set as they are.
 
-    python benchmarks/make_check_set.py
+    python -m benchmarks.sets.make_check_set
 
 The labels come from plain string search over the laws, not from ``qa.check``: an altered sentence
 stands nowhere, a wrong article does not hold the words, a made-up name is no law's.
@@ -22,7 +22,7 @@ from corpus.catalog import load_catalog
 from corpus.library import load_library
 from corpus.numerals import article_label, parse_article
 
-SET = Path(__file__).resolve().parents[1] / "qa" / "sets" / "check.jsonl"
+SET = Path(__file__).resolve().parents[2] / "qa" / "sets" / "check.jsonl"
 SEED = 20260101
 SWAPS = [
     ("应当", "可以"),

@@ -1,6 +1,6 @@
 """How often the check of a draft is right, and how long it takes.
 
-    python benchmarks/check.py [--half dev|test] [--faults]
+    python -m benchmarks.measure.check [--half dev|test] [--faults]
 
 Prints the share of right verdicts for each true verdict, the confusion table, the number of false
 ``verbatim``, and the time for a draft of fifty pages with 300 citations beside a baseline: one
@@ -26,7 +26,7 @@ from qa.check.finding import Item
 from qa.records import VERDICTS
 from qa.wording.search import Wording
 
-SET = Path(__file__).resolve().parents[1] / "qa" / "sets" / "check.jsonl"
+SET = Path(__file__).resolve().parents[2] / "qa" / "sets" / "check.jsonl"
 NOTHING = "-"
 FILLER = (
     "各区县、各部门要提高站位，压实责任，结合实际细化措施，加强宣传引导，确保各项任务落到实处。"

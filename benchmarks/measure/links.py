@@ -1,6 +1,6 @@
 """References between the plan and all laws: how many, where they lead, and how long it takes.
 
-    PYTHONPATH=. python benchmarks/links.py [--sample N]
+    python -m benchmarks.measure.links [--sample N]
 
 The baseline is the plainest code that finds references without saying where they lead: one regular
 expression for 《…》 with or without an article, 本法第…条 and 前款, run over every text.

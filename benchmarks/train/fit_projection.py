@@ -1,4 +1,4 @@
-"""Fit index/model/projection.safetensors: python -m benchmarks.fit_projection (two minutes).
+"""Fit index/model/projection.safetensors: python -m benchmarks.train.fit_projection (two minutes).
 
 A seeded sample of the articles in force; no plan and no question is read.
 """
@@ -34,7 +34,7 @@ def main() -> None:
     every = np.concatenate(tokens)
     mean = every.mean(axis=0)
     _, directions = np.linalg.eigh(np.cov((every - mean).T))
-    target = Path(__file__).resolve().parents[1] / "index" / "model" / "projection.safetensors"
+    target = Path(__file__).resolve().parents[2] / "index" / "model" / "projection.safetensors"
     arrays = {
         "passage_mean": pooled.mean(axis=0),
         "token_mean": mean,

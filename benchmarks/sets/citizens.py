@@ -1,4 +1,6 @@
-"""Citizens' questions over all laws: python benchmarks/citizens.py PAIRS.jsonl HOME [--part test].
+"""Citizens' questions over all laws.
+
+    python -m benchmarks.sets.citizens PAIRS.jsonl HOME [--part test]
 
 PAIRS.jsonl holds lines with ``question``, ``law`` and ``article`` (LeCoQA's training split, MIT,
 which is not part of this repository). Questions are split once by the sha256 of their text: train

@@ -1,6 +1,6 @@
 """Reading documents: section paths, characters and facts right, pages a second, and adding a plan.
 
-    PYTHONPATH=. python benchmarks/documents.py [--count 200] [--seed 2026] [--show 3] [--home DIR]
+    python -m benchmarks.measure.documents [--count 200] [--seed 2026] [--show 3] [--home DIR]
 
 Documents are made by script (``make_documents``, ``render_documents``), so that the section path of
 each paragraph is known, and read as ``faju documents add`` reads them. PDFs need Chromium and
@@ -34,11 +34,18 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from make_documents import SHAPES, Line, Made, measure, opinion, plan, styled
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
-from render_documents import as_docx, as_html, as_markdown, as_print, as_scan, as_text
 
+from benchmarks.sets.make_documents import SHAPES, Line, Made, measure, opinion, plan, styled
+from benchmarks.sets.render_documents import (
+    as_docx,
+    as_html,
+    as_markdown,
+    as_print,
+    as_scan,
+    as_text,
+)
 from corpus import Document
 from corpus.formats.kinds import extract
 from corpus.metadata.proposal import propose

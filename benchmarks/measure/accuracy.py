@@ -1,9 +1,12 @@
-"""The table of docs/accuracy.md: python benchmarks/accuracy.py WORK [--pairs PAIRS] [--part dev].
+"""The table of docs/accuracy.md.
+
+    python -m benchmarks.measure.accuracy WORK [--pairs PAIRS] [--part dev]
 
 Builds what it needs in the folder WORK (two default libraries, with and without the adapter; with
-PAIRS, see benchmarks/citizens.py, two of all laws: a quarter of an hour) and asks the questions of
-qa/sets/plan-test.jsonl and of the citizens' test part with one lever after the other. Nothing was
-chosen by looking at these questions. ``--part dev`` prints the same for those that were looked at.
+PAIRS, see benchmarks/sets/citizens.py, two of all laws: a quarter of an hour) and asks the
+questions of qa/sets/plan-test.jsonl and of the citizens' test part with one lever after the other.
+Nothing was chosen by looking at these questions. ``--part dev`` prints the same for those that were
+looked at.
 """
 
 from __future__ import annotations
@@ -16,9 +19,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from citizens import read_pairs
 
 import index.lexical
+from benchmarks.sets.citizens import read_pairs
 from corpus.catalog import load_catalog
 from corpus.library import load_library
 from corpus.statutes import LawSelection
@@ -31,7 +34,7 @@ from qa import Engine, Settings
 from qa.evaluation.evaluate import evaluate
 from qa.inputs.questions import Question, read_questions
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("paraphrase", "fact", "multi", "law")
 
 

@@ -1,7 +1,7 @@
-"""Fit qa/answering/answerability.safetensors: python benchmarks/fit_judge.py HOME.
+"""Fit qa/answering/answerability.safetensors: python -m benchmarks.train.fit_answerability HOME.
 
 Answerable is a sample of the questions written for the library's texts
-(``corpus.written_questions``), not answerable are those of benchmarks/training/unanswerable.jsonl.
+(``corpus.written_questions``), not answerable are those of benchmarks/train/unanswerable.jsonl.
 What the dev set says of it is printed: how well the two sorts are told apart (AUROC), and what is
 refused at which threshold. HOME is a library built with the bundled model.
 """
@@ -26,8 +26,8 @@ from qa.answering.answer import Answerer
 from qa.answering.answerability import SIGNS, Judge
 from qa.inputs.questions import read_questions
 
-ROOT = Path(__file__).resolve().parents[1]
-UNANSWERABLE = ROOT / "benchmarks" / "training" / "unanswerable.jsonl"
+ROOT = Path(__file__).resolve().parents[2]
+UNANSWERABLE = ROOT / "benchmarks" / "train" / "unanswerable.jsonl"
 DEV = ROOT / "qa" / "sets" / "plan-dev.jsonl"
 STRENGTH, SCALE, REFUSED = 3.0, 0.3, 0.02
 SAMPLE, SEED, SAME = 3000, 7, 0.98
@@ -58,7 +58,7 @@ def main() -> None:
     bias_array = np.array([judge.bias], np.float32)
     save_file(
         {"direction": judge.direction, "signs": judge.signs, "bias": bias_array},
-        ROOT / "qa" / "judge.safetensors",
+        ROOT / "qa" / "answering" / "answerability.safetensors",
         {"model": judge.model},
     )
     print(f"{len(answered)} answered, {len(unanswered)} not")

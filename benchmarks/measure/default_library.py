@@ -1,6 +1,6 @@
 """The default library, from nothing to a served page, and the speed of a warm program.
 
-    python benchmarks/default_library.py [--home HOME_TO_REUSE]
+    python -m benchmarks.measure.default_library [--home HOME_TO_REUSE]
 
 Each step runs the program as a user would, in a process of its own, with fresh folders. Ratios are
 against named baselines of the same run: a bare Python start, and `dense` search.
@@ -24,7 +24,7 @@ from urllib.request import urlopen
 from qa import Engine, Settings
 from qa.inputs.questions import read_questions
 
-QUESTIONS = Path(__file__).resolve().parents[1] / "qa" / "sets" / "plan-dev.jsonl"
+QUESTIONS = Path(__file__).resolve().parents[2] / "qa" / "sets" / "plan-dev.jsonl"
 PORT = "7899"
 FAJU = [sys.executable, "-c", "from qa.cli import main; raise SystemExit(main())"]
 

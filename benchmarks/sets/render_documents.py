@@ -12,7 +12,7 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-from make_documents import Line, Made
+from benchmarks.sets.make_documents import Line, Made
 
 __all__ = ["as_docx", "as_html", "as_markdown", "as_print", "as_scan", "as_text"]
 

@@ -1,6 +1,6 @@
 """Takes the pictures of the page that the README shows, from the real program and library.
 
-    python benchmarks/screenshots.py [--home DIR] [--out docs] [--question TEXT] [--words TEXT]
+    python -m benchmarks.measure.screenshots [--home DIR] [--out docs] [--question T] [--words T]
 
 Writes page.png, find.png, check.png, batch.png, evaluate.png and add.png (1366x768) and phone.png
 (390x844). Nothing is added to the library. Needs a built library, Playwright and a Chromium

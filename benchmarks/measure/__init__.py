@@ -1,0 +1,1 @@
+"""Figures: accuracy, checking, finding, speed, documents, pictures of the page."""

@@ -1,0 +1,1 @@
+"""Question sets and made documents: written by script, with a seed."""

@@ -1,0 +1,1 @@
+"""What training leaves in the packages, and what it is trained on."""
