@@ -1,7 +1,14 @@
 """From files to records: documents, their structure, the laws, citations."""
 
 from corpus.catalog import Catalog, CitedEntry, load_catalog, read_held_text
-from corpus.citations import KnownDocument, Resolver, SectionPlace, cited_documents, known_documents
+from corpus.citations import (
+    CitedRow,
+    KnownDocument,
+    Resolver,
+    SectionPlace,
+    cited_documents,
+    known_documents,
+)
 from corpus.clauses import clause_span
 from corpus.errors import DamagedError, FajuError, InputError, MissingError
 from corpus.library import load_library
@@ -31,6 +38,7 @@ __all__ = [
     "Catalog",
     "Citation",
     "CitedEntry",
+    "CitedRow",
     "DamagedError",
     "Document",
     "FajuError",

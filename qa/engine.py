@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from corpus import (
     Catalog,
@@ -32,13 +31,28 @@ from qa.check import Checker
 from qa.drafts import CheckedDraft, Draft, draft_of_text
 from qa.exports import write_graph
 from qa.library import Place, example_questions, excerpt_records
-from qa.records import document_record, link_record, make_hit, section_record
+from qa.records import (
+    AboutRecord,
+    AskReply,
+    CitedRecord,
+    DocumentRecord,
+    ExcerptRecord,
+    FindReply,
+    Hit,
+    LinksReply,
+    SearchReply,
+    SectionRecord,
+    cited_record,
+    document_record,
+    link_record,
+    make_hit,
+    section_record,
+)
 from qa.settings import Settings
 from qa.wording import Wording, match_record
 
 __all__ = ["Engine"]
 
-Record = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 
@@ -79,8 +93,8 @@ class Engine:
         k: int | None = None,
         run: Run | None = None,
         filters: Filters | None = None,
-    ) -> Record:
-        """Ranked passages: ``{"query", "route", "hits"}``."""
+    ) -> SearchReply:
+        """Ranked passages."""
         cleaned, notice = clean_query(query)
         route = self._route(cleaned, k, run, filters)
         marks = self._answerer.evidence(cleaned, route.found)
@@ -91,7 +105,7 @@ class Engine:
             "notice": notice + route.notice,
         }
 
-    def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> Record:
+    def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> AskReply:
         """Verbatim answer sentences with their hits, or ``answered: false``."""
         cleaned, notice = clean_query(question)
         route = self._route(cleaned, k, None, filters)
@@ -119,7 +133,7 @@ class Engine:
         k: int = 10,
         all_versions: bool = False,
         documents: Collection[str] = (),
-    ) -> Record:
+    ) -> FindReply:
         """Where these words stand, exactly or nearly."""
         matches = self._wording.find(text, k, all_versions, documents)
         return {"text": text, "matches": [match_record(match) for match in matches]}
@@ -138,40 +152,33 @@ class Engine:
         complete = all(law.id in self.index.documents for law in self._laws)
         return Checker(documents, self._resolver, self._wording, complete)
 
-    def documents(self) -> list[Record]:
+    def documents(self) -> list[DocumentRecord]:
         """Every document of the library, in its order."""
         return [document_record(document) for document in self.index.documents.values()]
 
-    def document(self, document_id: str) -> Record:
+    def document(self, document_id: str) -> DocumentRecord:
         """One document with its table of contents."""
         return document_record(self._document(document_id), contents=True)
 
-    def section(self, document_id: str, start: int) -> Record:
+    def section(self, document_id: str, start: int) -> SectionRecord:
         """The whole section around an offset, for reading a passage in its place."""
         return section_record(self._document(document_id), start)
 
-    def cited(self, document_id: str | None = None) -> list[Record]:
+    def cited(self, document_id: str | None = None) -> list[CitedRecord]:
         """The documents that a plan cites, held or not; the library's first plan by default."""
         chosen = self._document(document_id) if document_id else self.index.lead
-        records = []
-        for row in cited_documents(chosen, self._resolver, self._catalog):
-            entry = self._catalog.cited_as(row.title)
-            facts = (
-                {"issuer": entry.issuer, "date": entry.date, "url": entry.address} if entry else {}
-            )
-            if entry and row.document_id:
-                source = self.index.documents[row.document_id].source
-                # What was fetched from the address has been checked.
-                facts |= {"address": source} if source == entry.address else {}
-            records.append({"issuer": "", "date": "", "url": "", **asdict(row), **facts})
-        return records
+        rows = cited_documents(chosen, self._resolver, self._catalog)
+        held = self.index.documents
+        return [
+            cited_record(row, self._catalog.cited_as(row.title), held.get(row.document_id or ""))
+            for row in rows
+        ]
 
-    def links(self, document_id: str, start: int | None = None) -> Record:
+    def links(self, document_id: str, start: int | None = None) -> LinksReply:
         """What a passage (the one at ``start``) or a whole document cites, and who cites it.
 
-        ``{"cites": [link, …], "cited_by": [link, …]}`` (``qa.records.link_record``). For an article
-        ``cited_by`` are the passages that name this article, its own law's included; for a document
-        those of other documents.
+        For an article ``cited_by`` are the passages that name this article, its own law's included;
+        for a document those of other documents.
         """
         document = self._document(document_id)
         passage = None if start is None else _passage_at(document, start)
@@ -187,7 +194,7 @@ class Engine:
             ],
         }
 
-    def excerpts(self, places: Sequence[Place]) -> list[Record]:
+    def excerpts(self, places: Sequence[Place]) -> list[ExcerptRecord]:
         """What stands at places of the library, in its order (``qa.library.excerpts``)."""
         return excerpt_records(self.index.documents, places)
 
@@ -208,7 +215,7 @@ class Engine:
         """A checksum that changes whenever the library, its model or its index does."""
         return checksum(json.dumps(asdict(self._manifest), sort_keys=True).encode())
 
-    def about(self) -> Record:
+    def about(self) -> AboutRecord:
         """What the library holds and as of when."""
         return {
             "documents": len(self.index.documents),
@@ -262,9 +269,7 @@ def _passage_at(document: Document, start: int) -> Passage:
     raise InputError(f"{document.name}的第 {start} 个字不在正文里。")
 
 
-def _hits(
-    found: Sequence[Found], evidence: Mapping[int, Sequence[tuple[int, int]]]
-) -> list[Record]:
+def _hits(found: Sequence[Found], evidence: Mapping[int, Sequence[tuple[int, int]]]) -> list[Hit]:
     return [
         make_hit(rank, f.score, f.document, f.passage, evidence.get(rank, ()))
         for rank, f in enumerate(found, 1)

@@ -17,17 +17,26 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from doubles.engine import FakeEngine
+from doubles.records import hit_of, reply_of
 from lxml import etree
-from page_engine import FakeEngine
 
 from corpus import InputError
 from qa import Engine
 from qa.cli import main
 from qa.exports.answers import COLUMNS, FORMATS, answer_row, answers_file, template
 from qa.exports.answers_word import source
-from qa.inputs.batches import Asked, Record, answers, asked_of_bytes, asked_of_text
+from qa.inputs.batches import Asked, answers, asked_of_bytes, asked_of_text
 from qa.inputs.journal import Journal
-from qa.records import outcome, passages_said, tally
+from qa.records import (
+    AnswerLine,
+    AskReply,
+    DocumentLabel,
+    FailedLine,
+    outcome,
+    passages_said,
+    tally,
+)
 
 EVIDENCE = "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题。"
 HOSTILE = f"=cmd|'/c calc'!A0\x00\x0b\ud800{'长' * 100_000}<w:p>]]>&amp;"
@@ -44,13 +53,12 @@ def excel(*rows: tuple[Any, ...]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def records() -> list[Record]:
+def records() -> list[AnswerLine]:
     asked = [Asked(row, f"编{row}", question) for row, question in enumerate(QUESTIONS, 2)]
     return list(answers(asked, FakeEngine().ask))
 
 
 ABOUT = FakeEngine().about()
-LABEL = {"id": "a", "title": "某报告", "status": ""}
 
 
 @pytest.mark.parametrize(
@@ -104,16 +112,16 @@ def test_a_file_without_questions_is_the_users_to_mend(content: bytes) -> None:
 
 
 def test_each_question_comes_out_answered_refused_or_with_what_was_wrong(
-    records: list[Record],
+    records: list[AnswerLine],
 ) -> None:
     assert [each["id"] for each in records] == ["编2", "编3", "编4", "编5"]
     outcomes = ["已回答", "文件未作规定", "未作答", "未作答"]
     assert list(map(outcome, records)) == outcomes
-    assert "没有写问题" in records[2]["error"]
+    assert "error" in records[2] and "没有写问题" in records[2]["error"]
     assert tally(records) == "共 4 题：已回答 1 题，文件未作规定 1 题，未作答 2 题。"
 
 
-def test_excel_has_every_answer_word_for_word_with_its_source(records: list[Record]) -> None:
+def test_excel_has_every_answer_word_for_word_with_its_source(records: list[AnswerLine]) -> None:
     book = openpyxl.load_workbook(BytesIO(answers_file(records, ABOUT, ".xlsx")))
     sheet = book["答案"]
     header, *rows = sheet.iter_rows(values_only=True)
@@ -139,17 +147,16 @@ def test_excel_has_every_answer_word_for_word_with_its_source(records: list[Reco
 
 
 def test_the_page_stands_in_its_column_where_there_is_no_article() -> None:
-    hit = {"rank": 1, "text": "文。", "start": 0, "article": None, "document": LABEL}
-    hit["citation"] = "《某报告》第一章（第3至4页，OCR，可信度 93%）"
+    cited = "《某报告》第一章（第3至4页，OCR，可信度 93%）"
+    hit = hit_of(text="文。", document={"id": "a", "title": "某报告", "status": ""}, citation=cited)
     sentence = {"text": "文。", "start": 0, "end": 2, "hit": 1}
-    record = {"id": "1", "question": "？", "answered": True, "confidence": 1.0}
-    row = answer_row(1, record | {"hits": [hit], "sentences": [sentence]})
+    row = answer_row(1, reply_of(id="1", question="？", hits=[hit], sentences=[sentence]))
     cells = dict(zip(COLUMNS, row, strict=True))
     assert cells["条或页"] == "第3至4页"
-    assert (cells["出处"], cells["文件"]) == (hit["citation"], "《某报告》")
+    assert (cells["出处"], cells["文件"]) == (cited, "《某报告》")
 
 
-def test_csv_opens_in_excel(records: list[Record]) -> None:
+def test_csv_opens_in_excel(records: list[AnswerLine]) -> None:
     content = answers_file(records, ABOUT, ".csv")
     assert content.startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader(StringIO(content.decode("utf-8-sig")))
@@ -158,7 +165,7 @@ def test_csv_opens_in_excel(records: list[Record]) -> None:
     assert rows[0][9] == "80%"
 
 
-def test_json_lines_are_the_records(records: list[Record]) -> None:
+def test_json_lines_are_the_records(records: list[AnswerLine]) -> None:
     lines = answers_file(records, ABOUT, ".jsonl").decode().splitlines()
     assert [json.loads(line) for line in lines] == records
 
@@ -169,7 +176,7 @@ def parts(content: bytes) -> dict[str, etree._Element]:
         return {name: etree.fromstring(package.read(name)) for name in names}
 
 
-def test_word_has_the_citations_as_real_footnotes(records: list[Record]) -> None:
+def test_word_has_the_citations_as_real_footnotes(records: list[AnswerLine]) -> None:
     content = answers_file(records, ABOUT, ".docx")
     package = parts(content)
     notes = package["word/footnotes.xml"]
@@ -188,14 +195,13 @@ def test_word_has_the_citations_as_real_footnotes(records: list[Record]) -> None
 
 
 def test_a_footnote_says_the_status_that_the_citation_does_not() -> None:
-    assert source({"citation": "《某法》第一条", "document": {"status": "现行有效"}}) == (
-        "《某法》第一条（现行有效）"
-    )
-    draft = {"citation": "《某规划》(征求意见稿)", "document": {"status": "征求意见稿"}}
-    assert source(draft) == "《某规划》(征求意见稿)"
+    law: DocumentLabel = {"id": "a", "title": "某法", "status": "现行有效"}
+    assert source("《某法》第一条", law) == "《某法》第一条（现行有效）"
+    draft: DocumentLabel = {"id": "b", "title": "某规划", "status": "征求意见稿"}
+    assert source("《某规划》(征求意见稿)", draft) == "《某规划》(征求意见稿)"
 
 
-def test_word_finds_every_part_and_style_that_the_footnotes_need(records: list[Record]) -> None:
+def test_word_finds_every_part_and_style_that_the_footnotes_need(records: list[AnswerLine]) -> None:
     package = parts(answers_file(records, ABOUT, ".docx"))
     types = {
         each.get("PartName"): each.get("ContentType") for each in package["[Content_Types].xml"]
@@ -215,7 +221,7 @@ def test_word_finds_every_part_and_style_that_the_footnotes_need(records: list[R
     assert order[order.index("footnotePr") + 1] == "compat"
 
 
-def test_word_opens_with_a_first_page_headings_and_chinese_faces(records: list[Record]) -> None:
+def test_word_opens_with_a_first_page_headings_and_chinese_faces(records: list[AnswerLine]) -> None:
     document = docx.Document(BytesIO(answers_file(records, ABOUT, ".docx")))
     lines = [paragraph.text for paragraph in document.paragraphs]
     assert lines[0] == "批量问答结果"
@@ -239,12 +245,12 @@ def test_word_opens_with_a_first_page_headings_and_chinese_faces(records: list[R
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_hostile_text_breaks_no_file(records: list[Record], suffix: str) -> None:
+def test_hostile_text_breaks_no_file(records: list[AnswerLine], suffix: str) -> None:
     reply = json.loads(json.dumps(records[0]))
     reply |= {"id": HOSTILE, "question": HOSTILE, "notice": HOSTILE}
     for sentence, hit in zip(reply["sentences"], reply["hits"], strict=False):
         sentence["text"] = hit["text"] = hit["citation"] = HOSTILE
-    broken = {"id": "-1", "question": "@x", "hits": [], "error": HOSTILE}
+    broken: FailedLine = {"id": "-1", "question": "@x", "hits": [], "error": HOSTILE}
     content = answers_file([reply, broken], ABOUT, suffix)
     if suffix == ".xlsx":
         sheet = openpyxl.load_workbook(BytesIO(content))["答案"]
@@ -272,9 +278,7 @@ def test_an_unknown_kind_of_file_is_said() -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
-from qa.batch import Asked, answers
-from qa.exports.answers_word import source
-from qa.journal import Journal
+from qa.inputs import Asked, Journal, answers
 journal = Journal(Path(sys.argv[1]), "同一批")
 def ask(question):
     time.sleep(0.01)
@@ -294,16 +298,16 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
         run.send_signal(signal.SIGKILL)
     with part.open("ab") as file:
         file.write(b'{"id": "torn')
-    journal = Journal(target, "同一批")
+    journal: Journal[dict[str, str]] = Journal(target, "同一批")
     kept = len(journal.records)
     assert [record["id"] for record in journal.records] == [str(n) for n in range(kept)]
     assert kept >= 4
     journal.add({"id": "后来"})
     journal.close()
-    again = Journal(target, "同一批")
+    again: Journal[dict[str, str]] = Journal(target, "同一批")
     assert [record["id"] for record in again.records[kept:]] == ["后来"]
     again.close()
-    other = Journal(target, "另一批")
+    other: Journal[dict[str, str]] = Journal(target, "另一批")
     assert other.records == []
     other.remove()
     assert list(tmp_path.iterdir()) == []
@@ -322,7 +326,7 @@ def test_a_stopped_batch_goes_on_with_the_same_command(
     asked: list[str] = []
     ask = Engine.ask
 
-    def counted(engine: Engine, question: str, *more: Any) -> Record:
+    def counted(engine: Engine, question: str, *more: Any) -> AskReply:
         asked.append(question)
         if asked == ["民法典第一条", "民法典第二条"]:
             raise KeyboardInterrupt

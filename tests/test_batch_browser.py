@@ -8,17 +8,17 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
 
 import docx
 import openpyxl
 import pytest
 import test_browser
-from page_engine import FakeEngine
+from doubles.engine import FakeEngine
 from playwright.sync_api import Page, expect
 from test_browser import DESKTOP, EVIDENCE, PHONE, QUESTION, ask, find, served
 
 from qa import Filters
+from qa.records import AskReply
 
 pytestmark = test_browser.pytestmark
 browser, page = test_browser.browser, test_browser.page
@@ -32,9 +32,7 @@ QUESTIONS = f"{QUESTION}\n\n火星上怎么施行法人制度？\n这题出错<i
 class SlowEngine(FakeEngine):
     """Takes its time over 慢."""
 
-    def ask(
-        self, question: str, k: int | None = None, filters: Filters | None = None
-    ) -> dict[str, Any]:
+    def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> AskReply:
         if "慢" in question:
             time.sleep(0.1)
         return super().ask(question, k, filters)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import docx
 import pytest
-from page_engine import BROKEN, FakeEngine
+from doubles.engine import BROKEN, FakeEngine
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa import Engine, FajuError, Settings

@@ -209,6 +209,7 @@ def test_records_are_the_contract_s() -> None:
         "start end surface kind verdict document article source differences suggestion".split()
     )
     assert quoted["differences"] == [{"op": "replace", "draft": "可以", "source": "应当"}]
+    assert quoted["source"] and cited["document"]
     assert quoted["source"]["article"] == "第五条"
     assert cited["document"]["title"] == "中华人民共和国民法典"
 

@@ -395,7 +395,7 @@ def test_a_cited_document_counts_as_held_when_it_is_added(home: Path, tmp_path: 
     add(home, written(tmp_path, "法治.txt", f"{title}\n一、总体要求\n坚持法治。\n"), "--yes")
     engine = opened(home)
     row = next(row for row in engine.cited() if row["title"] == title)
-    assert row["held"] and row["issuer"] == "中共中央" and row["how"] == ""
+    assert row["held"] and row["document_id"] and row["issuer"] == "中共中央" and row["how"] == ""
     citing = engine.links(row["document_id"])["cited_by"]
     assert citing and citing[0]["from"]["title"].startswith("乌鲁木齐市")
     assert engine.document("法治中国建设规划")["title"] == title

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from conftest import Counting
-from official_server import Official, body, serving
-from official_server import page as html
+from doubles.official_server import Official, body, serving
+from doubles.official_server import page as html
 from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwright
 
 from corpus.register import load_register

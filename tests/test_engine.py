@@ -8,11 +8,12 @@ from corpus import InputError, MissingError
 from index import read_manifest
 from index.model.prepared import find_model
 from qa import Engine, Filters
+from qa.records import AskReply, SearchReply
 
 PLAN = "《乌鲁木齐市法治首府建设“十四五”规划》(征求意见稿)"
 
 
-def citations(result: dict[str, list[dict[str, str]]]) -> list[str]:
+def citations(result: SearchReply | AskReply) -> list[str]:
     return [hit["citation"] for hit in result["hits"]]
 
 
@@ -155,8 +156,8 @@ def test_the_library_and_a_section_can_be_read(engine: Engine) -> None:
 
 def test_the_cited_documents_are_listed_held_or_not(engine: Engine) -> None:
     rows = {row["title"]: row for row in engine.cited()}
-    assert len([row for row in rows.values() if row["lines"] == (11,)]) == 8
-    assert rows["重大行政决策程序暂行条例"]["lines"] == (68,)
+    assert len([row for row in rows.values() if row["lines"] == [11]]) == 8
+    assert rows["重大行政决策程序暂行条例"]["lines"] == [68]
     assert not rows["重大行政决策程序暂行条例"]["held"]
     assert rows["中华人民共和国民法典"]["held"]
     assert all(row["held"] or row["how"] for row in rows.values())

@@ -9,6 +9,7 @@ from typing import Any
 
 import ir_measures
 import pytest
+from doubles.records import hit_of, reply_of
 
 from corpus import Document, InputError, Passage
 from qa.evaluation.evaluate import evaluate
@@ -18,6 +19,7 @@ from qa.evaluation.relevance import doubts, is_relevant, names_of, ranking
 from qa.evaluation.results import Report
 from qa.evaluation.text import format_table
 from qa.inputs.questions import Question, Relevant
+from qa.records import AskReply, Hit, document_label
 
 P1 = "到2025年,防范化解重大风 险的能力明显提高。"
 P2 = "每年至少举办两次法治讲座。"
@@ -37,9 +39,9 @@ CODE = Document(
 NAMES = names_of([PLAN, CODE])
 
 
-def hit(rank: int, id_: str, text: str, document: Document = PLAN, **more: Any) -> dict[str, Any]:
-    named = {"id": document.id, "title": document.title, "status": document.status}
-    return {"rank": rank, "passage_id": id_, "document": named, "text": text, **more}
+def hit(rank: int, id_: str, text: str, document: Document = PLAN, **more: Any) -> Hit:
+    label = document_label(document)
+    return hit_of(rank=rank, passage_id=id_, document=label, text=text, **more)
 
 
 def plan_says(*evidence: str) -> tuple[Relevant, ...]:
@@ -76,16 +78,11 @@ ANSWERS = {
 }
 
 
-def ask(question: str) -> dict[str, Any]:
+def ask(question: str) -> AskReply:
     answered, confidence, text = ANSWERS[question]
     sentences = [{"text": text, "start": 0, "end": len(text), "hit": 1}]
     hits = HITS[question]
-    return {
-        "answered": answered,
-        "confidence": confidence,
-        "sentences": sentences,
-        "hits": hits,
-    }
+    return reply_of(answered=answered, confidence=confidence, sentences=sentences, hits=hits)
 
 
 @pytest.fixture(scope="module")

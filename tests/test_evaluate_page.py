@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doubles.records import reply_of
 
 from index import RUNS
 from qa import Engine
@@ -96,8 +97,7 @@ def test_a_cancelled_evaluation_ends_without_a_result(calls: Calls) -> None:
 def wrong(number: int, text: str) -> Report:
     """So many unanswerable questions, each answered."""
     questions = [Question(f"q{n}", text, text, ()) for n in range(number)]
-    answer = {"answered": True, "confidence": 1.0, "sentences": [], "hits": []}
-    return evaluate(questions, lambda _: [], lambda _: answer, [])
+    return evaluate(questions, lambda _: [], lambda _: reply_of(), [])
 
 
 def test_questions_are_shown_a_hundred_at_a_time() -> None:

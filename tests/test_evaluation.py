@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doubles.records import reply_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ from qa.evaluation.results import Report
 from qa.evaluation.saved import read_run
 from qa.evaluation.significance import differences
 from qa.inputs.questions import Question, Relevant
-from qa.records.hits import make_hit
+from qa.records import AskReply, Hit, make_hit
 
 EVIL = "<script>alert(1)</script>\"'&"
 LINES = ("第一章 总则", "甲方应当依法行政。", "第二章 任务", "乙方应当公开信息。", "丙方负责监督。")
@@ -83,21 +84,21 @@ def saved(folder: Path, text: str, name: str = "别家.trec") -> Path:
     return path
 
 
-def hits_of(*ids: str) -> list[dict[str, Any]]:
+def hits_of(*ids: str) -> list[Hit]:
     by_id = {passage.id: passage for passage in PLAN.passages}
     return [make_hit(rank, 1 / rank, PLAN, by_id[id_]) for rank, id_ in enumerate(ids, 1)]
 
 
-def ask(question: str) -> dict[str, Any]:
+def ask(question: str) -> AskReply:
     """Refuses 谁？; answers everything else with d2."""
     sentence = {"text": WORDS["d2"], "start": 0, "end": 9, "hit": 1}
     said = question != "谁？"
-    return {
-        "answered": said,
-        "confidence": 0.9 if said else 0.2,
-        "sentences": [sentence] if said else [],
-        "hits": hits_of("d2", "d1"),
-    }
+    return reply_of(
+        answered=said,
+        confidence=0.9 if said else 0.2,
+        sentences=[sentence] if said else [],
+        hits=hits_of("d2", "d1"),
+    )
 
 
 def by_words(*ids: str) -> Any:
@@ -347,7 +348,8 @@ def test_the_committed_floors_name_figures_that_exist() -> None:
     floors = read_floors(root / "benchmarks" / "floors.toml")
     lines = (root / "qa" / "sets" / "plan-dev.jsonl").read_text(encoding="utf-8").splitlines()
     kinds = {json.loads(line)["kind"] for line in lines} | {"all"}
-    for measures in floors["floors"]["runs"].values():
+    runs: Any = floors["floors"]["runs"]
+    for measures in runs.values():
         assert measures.keys() <= set(MEASURES)
         assert all(by_kind.keys() <= kinds for by_kind in measures.values())
 

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import docx
 import pytest
+from doubles.engine import FakeEngine
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,9 +17,10 @@ from corpus import Document, InputError, Passage, Section
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.page.excerpts import collect_button, collection
+from qa.records import AboutRecord, ExcerptRecord
 
 ARTICLES = ("第一条　为了甲。", "第二条　[乙]应当*登记*。\n1. 乙可以<b>变更</b>。", "第三条　丙。")
-ABOUT = {"documents": 2, "as_of": "2026-11-22", "plan": ""}
+ABOUT: AboutRecord = {**FakeEngine().about(), "documents": 2, "plan": ""}
 
 
 def law(name: str, status: str) -> Document:
@@ -98,7 +100,7 @@ def test_a_document_id_is_only_data_in_the_button() -> None:
     assert "<script>" not in collection(excerpt_records({}, [Place(evil, 0, 1, evil)]))
 
 
-def everything() -> list[dict[str, object]]:
+def everything() -> list[ExcerptRecord]:
     return excerpt_records(LIBRARY, [place(name, words) for name in LIBRARY for words in ARTICLES])
 
 

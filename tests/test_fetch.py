@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from official_server import Official, body, moved, sends, serving, zipped
+from doubles.official_server import Official, body, moved, sends, serving, zipped
 
 from corpus.fetch.addresses import FetchError, Policy, allowed, is_public, reachable_addresses
 from corpus.fetch.download import Downloads

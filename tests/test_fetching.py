@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import Counting
-from official_server import CHAPTERS, Official, body, moved, page, serving
+from doubles.official_server import CHAPTERS, Official, body, moved, page, serving
 
 from corpus.catalog import CitedEntry, load_catalog
 from corpus.fetch.addresses import Policy

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_engine import FakeEngine
+from doubles.engine import FakeEngine
 
 from corpus import InputError
 from qa.drafts.checked import CheckedDraft
@@ -23,7 +23,7 @@ from qa.page.links import citing_documents, links_fold, links_panel
 from qa.page.marks import clipped, folds, marked
 from qa.page.parts import answer, ask_form, badge, citation_copy, hit_card, masthead, notice
 from qa.page.reader import cited_table, library, reader, toc
-from qa.records import VERDICTS, day
+from qa.records import VERDICTS, AboutRecord, day
 from qa.wording.differences import differences
 
 ROOT = Path(__file__).parents[1]
@@ -153,9 +153,9 @@ def test_every_status_is_a_word_and_not_only_a_colour() -> None:
 def test_dates_read_as_chinese_dates() -> None:
     assert day("2026-01-02") == "2026年1月2日"
     assert day("2021") == "2021"
-    about = {"documents": 3, "as_of": "2026-11-22", "plan": "《某规划》(征求意见稿)"}
+    about: AboutRecord = {**FakeEngine().about(), "plan": "《某规划》(征求意见稿)"}
     assert "收有《某规划》(征求意见稿)和" in masthead(about)
-    assert "截至2026年11月22日" in masthead(about | {"plan": None})
+    assert "截至2026年11月22日" in masthead({**about, "plan": ""})
 
 
 def test_filters_offer_what_the_library_holds_once() -> None:
@@ -214,7 +214,7 @@ def test_nothing_from_a_document_becomes_markup() -> None:
         [
             answer(asked(question=EVIL, notice=EVIL, hits=[evil_hit], sentences=[sentence])),
             ask_form([document]),
-            masthead({"documents": 1, "as_of": EVIL, "plan": EVIL}),
+            masthead({**FakeEngine().about(), "as_of": EVIL, "plan": EVIL}),
             notice(EVIL, error=True),
             reader(document, section, (0, 9), [(1, 4)]),
             library([document], [cited]),
@@ -546,7 +546,7 @@ def test_nothing_from_a_draft_becomes_markup() -> None:
             items_table(record),
             summary(record, word=False),
             found({"text": EVIL, "matches": [place, place | {"quoted": EVIL}]}),
-            find_form([{"id": EVIL, "name": EVIL}]),
+            find_form([{**FakeEngine().documents()[0], "id": EVIL, "name": EVIL}]),
             check_form(),
         ]
     )

@@ -8,15 +8,15 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
-from llm_server import llm_server, play
-from page_engine import BROKEN, FakeEngine
+from doubles.engine import BROKEN, FakeEngine
+from doubles.llm_server import llm_server, play
 
 from qa import Engine, Settings
 
@@ -26,7 +26,7 @@ QUESTION = "企业老被检查打扰，规划里怎么管？"
 
 
 PAGE = """
-from page_engine import FakeEngine
+from doubles.engine import FakeEngine
 from qa.page import serve
 from qa import Engine, Settings
 Engine.open = lambda settings: FakeEngine()
@@ -142,7 +142,7 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def expected(engine: Engine) -> list[dict[str, Any]]:
+def expected(engine: Engine) -> list[Mapping[str, object]]:
     from qa import Filters
 
     return [

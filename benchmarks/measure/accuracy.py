@@ -140,7 +140,7 @@ def answers(engine: Engine, questions: tuple[Question, ...]) -> None:
     """Evidence in the answers and refusals, as shipped."""
     hybrid = {"hybrid": lambda query: list(engine.search(query)["hits"])}
     report = evaluate(questions, hybrid, engine.ask, engine.index.documents.values())
-    evidence, refused = (report.figures()[name] for name in ("evidence_in_answer", "refusal"))
+    evidence, refused = report.kinds.evidence_in_answer, report.refusal
     print("\nevidence in the answer:", ", ".join(f"{k} {evidence[k]:.2f}" for k in KINDS))
     print(", ".join(f"{name} {value:.3f}" for name, value in refused.items() if value is not None))
 

@@ -6,22 +6,29 @@ the caller can mend is a FajuError with one Chinese sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from corpus import InputError
 from index import Filters, Run
 from qa.drafts import draft_of_text
+from qa.records import (
+    AskReply,
+    CheckReply,
+    DocumentList,
+    FindReply,
+    SearchReply,
+    SectionRecord,
+)
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
 __all__ = ["DESCRIPTIONS", "LONGEST_DRAFT", "MOST", "ProgramCall", "program_calls"]
 
-Record = dict[str, Any]
-ProgramCall = Callable[..., Record]
+ProgramCall = Callable[..., Mapping[str, object]]
 
 MOST = 100
 """Passages in one answer."""
@@ -71,7 +78,7 @@ def _asking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
         documents: Documents = None,
         section: Section = "",
         all_versions: AllVersions = False,
-    ) -> Record:
+    ) -> SearchReply:
         """Ranked passages."""
         filters = _filters(documents, section, all_versions)
         return opened().search(_short(query, "查询内容"), _few(k), run, filters)
@@ -82,7 +89,7 @@ def _asking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
         documents: Documents = None,
         section: Section = "",
         all_versions: AllVersions = False,
-    ) -> Record:
+    ) -> AskReply:
         """Verbatim answer sentences, or that the library does not say."""
         filters = _filters(documents, section, all_versions)
         return opened().ask(_short(question, "问题"), _few(k), filters)
@@ -96,12 +103,12 @@ def _checking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
         k: Count = 10,
         documents: Documents = None,
         all_versions: AllVersions = False,
-    ) -> Record:
+    ) -> FindReply:
         """Where words stand."""
         words = _short(text, "要找的文字")
         return opened().find(words, _few(k), all_versions, tuple(documents or ()))
 
-    def check(text: Given) -> Record:
+    def check(text: Given) -> CheckReply:
         """A draft's quotations and citations, each with a verdict."""
         return opened().check(draft_of_text(_short(text, "文稿"))).record()
 
@@ -114,7 +121,7 @@ def _reading(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
         start: Annotated[
             int, Field(description="文件里的位置，例如某一段的 start；不写就是开头")
         ] = 0,
-    ) -> Record:
+    ) -> SectionRecord:
         """The whole section around an offset."""
         found = opened().section(document, start)
         last = found["document"]["characters"] - 1
@@ -122,7 +129,7 @@ def _reading(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
             raise InputError(f"start 应在 0 到 {last} 之间，现在是 {start}。")
         return found
 
-    def documents() -> Record:
+    def documents() -> DocumentList:
         """Every document of the library."""
         return {"documents": opened().documents()}
 

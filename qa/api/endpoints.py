@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ def _answering(call: ProgramCall) -> ProgramCall:
     checked = validate_call(call)
 
     @wraps(call)
-    def answered(*given: Any, **named: Any) -> dict[str, Any]:
+    def answered(*given: Any, **named: Any) -> Mapping[str, object]:
         try:
             return checked(*given, **named)
         except FajuError as problem:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from corpus import Document
 from qa.check.shelf import Place
-from qa.records import Verdict, document_label, make_hit
+from qa.records import (
+    CheckItem,
+    CorrectionRecord,
+    Hit,
+    NamedDocument,
+    Verdict,
+    document_label,
+    make_hit,
+)
 from qa.wording import Difference
 
 __all__ = ["Correction", "Finding", "Item", "describe", "item_record", "shown", "standing_note"]
@@ -22,6 +30,10 @@ class Correction:
     start: int
     end: int
     text: str
+
+    def record(self) -> CorrectionRecord:
+        """The contract's correction."""
+        return {"start": self.start, "end": self.end, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +66,9 @@ class Item:
         return self.finding.verdict
 
 
-def item_record(item: Item) -> dict[str, Any]:
-    """The contract's item, JSON-ready.
-
-    ``document`` and ``article`` are those the draft names, or, when it names none, those where the
-    words stand; ``id`` is null for a document not held. ``correction`` goes beyond the contract:
-    ``{"start", "end", "text"}``, what to put where, or null.
-    """
+def item_record(item: Item) -> CheckItem:
+    """The contract's item."""
     found = item.finding
-    document: dict[str, str | None] | None = None
-    if found.document is not None:
-        document = {**document_label(found.document)}
-    elif found.title:
-        document = {"id": None, "title": found.title, "status": ""}
-    source = None
-    if found.source is not None:
-        place = found.source
-        span = [(place.start, place.end)]
-        source = make_hit(1, place.similarity, place.document, place.passage, span)
     fix = found.correction
     return {
         "start": item.start,
@@ -79,16 +76,24 @@ def item_record(item: Item) -> dict[str, Any]:
         "surface": item.surface,
         "kind": item.kind,
         "verdict": found.verdict,
-        "document": document,
+        "document": _named(found),
         "article": found.article,
-        "source": source,
-        "differences": [
-            {"op": each.op, "draft": each.draft, "source": each.source}
-            for each in found.differences
-        ],
+        "source": None if found.source is None else _source(found.source),
+        "differences": [each.record() for each in found.differences],
         "suggestion": found.suggestion,
-        "correction": fix and {"start": fix.start, "end": fix.end, "text": fix.text},
+        "correction": None if fix is None else fix.record(),
     }
+
+
+def _named(found: Finding) -> NamedDocument | None:
+    if found.document is not None:
+        return {**document_label(found.document)}
+    return {"id": None, "title": found.title, "status": ""} if found.title else None
+
+
+def _source(place: Place) -> Hit:
+    span = [(place.start, place.end)]
+    return make_hit(1, place.similarity, place.document, place.passage, span)
 
 
 def shown(words: str) -> str:

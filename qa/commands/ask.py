@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from corpus import InputError
 from qa.commands.ask_batch import ask_batch
@@ -27,6 +26,7 @@ from qa.commands.terminal import (
     written_head,
     written_line,
 )
+from qa.records import AskReply, FindReply, SearchReply
 from qa.settings import Settings
 from qa.written import LanguageModel, Writer, WritingError
 
@@ -38,7 +38,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
     engine = open_engine(settings)
     filters = filters_of(args)
 
-    def each(query: str) -> dict[str, Any]:
+    def each(query: str) -> SearchReply:
         return engine.search(query, args.k, args.run, filters)
 
     return one_or_batch(args, args.query, each, "query", search_text)
@@ -50,9 +50,9 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     engine = open_engine(settings)
     filters = filters_of(args)
     writer = Writer(engine, model) if model else None
-    asked: list[dict[str, Any]] = []
+    asked: list[AskReply] = []
 
-    def each(question: str) -> dict[str, Any]:
+    def each(question: str) -> AskReply:
         result = engine.ask(question, args.k, filters)
         if writer is None:
             return result
@@ -69,7 +69,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     return status
 
 
-def _write(writer: Writer, result: dict[str, Any]) -> None:
+def _write(writer: Writer, result: AskReply) -> None:
     """Print a written answer as it comes, then what its numbers stand for."""
     ranks: set[int] = set()
     try:
@@ -90,7 +90,7 @@ def find(args: argparse.Namespace, settings: Settings) -> int:
     """Where some words stand."""
     engine = open_engine(settings)
 
-    def each(text: str) -> dict[str, Any]:
+    def each(text: str) -> FindReply:
         k = settings.k if args.k is None else args.k
         return engine.find(text, k, args.all_versions, args.document or ())
 

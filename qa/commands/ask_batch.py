@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from corpus import InputError, checksum
 from qa.commands.output import DONE, NOTHING, print_json
 from qa.exports import FORMATS, answers_file
-from qa.inputs import Asked, Journal, Record, answers, asked_of_bytes, read_source, write_whole
-from qa.records import outcome, tally
+from qa.inputs import Asked, Journal, answers, asked_of_bytes, read_source, write_whole
+from qa.records import AnswerLine, AskReply, outcome, tally
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -24,7 +24,7 @@ __all__ = ["ask_batch"]
 _STOPPED = 130
 _NAMED = 10  # rows that are told one by one
 
-Ask = Callable[[str], Record]
+Ask = Callable[[str], AskReply]
 
 
 def ask_batch(args: argparse.Namespace, engine: Engine, ask: Ask) -> int:
@@ -39,7 +39,7 @@ def ask_batch(args: argparse.Namespace, engine: Engine, ask: Ask) -> int:
             print_json(record)
             complete = complete and outcome(record) == "已回答"
         return DONE if complete else NOTHING
-    journal = Journal(target, _stamp(args, engine, asked))
+    journal: Journal[AnswerLine] = Journal(target, _stamp(args, engine, asked))
     try:
         _answer_rest(asked, ask, journal)
         write_whole(target, answers_file(journal.records, engine.about(), target.suffix.lower()))
@@ -75,7 +75,7 @@ def _stamp(args: argparse.Namespace, engine: Engine, asked: Sequence[Asked]) -> 
     return checksum(json.dumps([rows, engine.version, chosen, settings]).encode())
 
 
-def _answer_rest(asked: Sequence[Asked], ask: Ask, journal: Journal) -> None:
+def _answer_rest(asked: Sequence[Asked], ask: Ask, journal: Journal[AnswerLine]) -> None:
     from tqdm import tqdm
 
     done = len(journal.records)
@@ -95,7 +95,7 @@ def _answer_rest(asked: Sequence[Asked], ask: Ask, journal: Journal) -> None:
             journal.add(record)
 
 
-def _tell(asked: Sequence[Asked], records: Sequence[Record], target: Path) -> None:
+def _tell(asked: Sequence[Asked], records: Sequence[AnswerLine], target: Path) -> None:
     wrong = [
         f"  第 {each.row} 行：{record['error']}"
         for each, record in zip(asked, records, strict=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict
 
 from qa.commands.output import DONE, print_json, progress_bar
+from qa.records import BuiltRecord
 from qa.settings import Settings
 
 __all__ = ["build"]
@@ -21,7 +21,14 @@ def build(args: argparse.Namespace, settings: Settings) -> int:
             settings, lambda line: print(line, file=sys.stderr), progress, args.force
         )
     if args.json:
-        print_json({**asdict(built), "home": str(settings.home)})
+        record: BuiltRecord = {
+            "documents": built.documents,
+            "passages": built.passages,
+            "model": built.model,
+            "fresh": built.fresh,
+            "home": str(settings.home),
+        }
+        print_json(record)
     else:
         state = "已建好" if built.fresh else "已是最新"
         size = f"{built.documents} 份文档，{built.passages} 段"

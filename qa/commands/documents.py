@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus import FajuError, InputError, OwnDocument, load_register
 from qa.commands.fetch import fetch_documents
@@ -22,6 +22,7 @@ from qa.commands.output import (
 )
 from qa.commands.terminal import cited_line, document_text, link_line, printable, reading_text
 from qa.library import Intake, Reading, read_file
+from qa.records import AddedRecord, DocumentRecord, ReadFacts, RemovedRecord
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def documents(args: argparse.Namespace, settings: Settings) -> int:
 def _list(args: argparse.Namespace, engine: Engine) -> int:
     own = {entry.id: entry for entry in load_register(engine.settings.home)}
     records = [
-        {**record, **_provenance(own.get(record["id"]))}
+        _with_origin(record, own.get(record["id"]))
         for record in engine.documents()
         if not args.own or record["id"] in own
     ]
@@ -77,18 +78,27 @@ def _list(args: argparse.Namespace, engine: Engine) -> int:
 def _show(args: argparse.Namespace, engine: Engine, name: str | None) -> int:
     if name is None:
         raise InputError("请写明要看哪份文档，例如：faju documents show 民法典")
-    record = engine.document(name)
     own = {entry.id: entry for entry in load_register(engine.settings.home)}
-    record |= _provenance(own.get(record["id"]))
+    record = engine.document(name)
+    record = _with_origin(record, own.get(record["id"]))
     return print_all(args, [record], [document_text(record)])
 
 
-def _provenance(own: OwnDocument | None) -> dict[str, Any]:
-    """Where one of the home's own documents is from and how it was read."""
+def _with_origin(record: DocumentRecord, own: OwnDocument | None) -> DocumentRecord:
+    """The record, of one of the home's own documents with where it is from and how it was read."""
     if own is None:
-        return {}
-    names = ("file", "format", "sha256", "added", "method", "address", "fetched", "warnings")
-    return {name: getattr(own, name) for name in names}
+        return record
+    return {
+        **record,
+        "file": own.file,
+        "format": own.format,
+        "sha256": own.sha256,
+        "added": own.added,
+        "method": own.method,
+        "address": own.address,
+        "fetched": own.fetched,
+        "warnings": list(own.warnings),
+    }
 
 
 def _cited(args: argparse.Namespace, engine: Engine, name: str | None) -> int:
@@ -180,27 +190,28 @@ def _taken(
     facts: dict[str, str],
     consent: _Consent,
     single: bool,
-) -> dict[str, Any]:
+) -> AddedRecord:
     """One file's outcome: added, same, declined, or failed and why."""
-    outcome: dict[str, Any] = {"file": str(path), "outcome": "failed", "id": None, "message": ""}
+    outcome: AddedRecord = {"file": str(path), "outcome": "failed", "id": None, "message": ""}
     try:
         with progress_bar(f"读取 {path.name[:40]}", "页") as progress:
             content = _content(path)
             reading = read_file(content, path.name, ocr=not args.no_ocr, progress=progress)
         reading = intake.told(reading, **facts)
-        outcome |= _facts(reading)
+        outcome = {**outcome, **_facts(reading)}
         if reading.relation == "same":
             message = f"库中已有{reading.held}，内容相同，没有重复入库。"
-            return outcome | {"outcome": "same", "message": message}
+            return {**outcome, "outcome": "same", "message": message}
         if not args.json and (single or not args.yes):
             print(printable(reading_text(reading)), flush=True)
         if not consent("入库吗？"):
-            return outcome | {"outcome": "declined"}
+            return {**outcome, "outcome": "declined"}
         own = intake.accept(reading)
     except FajuError as problem:
-        return outcome | {"message": str(problem)}
+        return {**outcome, "message": str(problem)}
     versions = {"newer": f"新版本，代替{reading.held}。", "older": f"旧版本，现用{reading.held}。"}
-    return outcome | {
+    return {
+        **outcome,
         "outcome": "added",
         "id": own.id,
         "message": versions.get(reading.relation, ""),
@@ -216,14 +227,21 @@ def _content(path: Path) -> bytes:
         raise InputError(f"读不了 {path}（{exc.strerror}），请检查路径。") from exc
 
 
-def _facts(reading: Reading) -> dict[str, Any]:
-    proposal = reading.proposal
-    names = ("title", "issuer", "number", "published", "effective", "kind", "status")
-    told = {name: getattr(proposal, name) for name in names}
-    return {**told, "warnings": list(reading.warnings)}
+def _facts(reading: Reading) -> ReadFacts:
+    told = reading.proposal
+    return {
+        "title": told.title,
+        "issuer": told.issuer,
+        "number": told.number,
+        "published": told.published,
+        "effective": told.effective,
+        "kind": told.kind,
+        "status": told.status,
+        "warnings": list(reading.warnings),
+    }
 
 
-def _report(args: argparse.Namespace, outcomes: list[dict[str, Any]], built: str) -> int:
+def _report(args: argparse.Namespace, outcomes: Sequence[AddedRecord], built: str) -> int:
     """Each file's outcome in a line; 1 when some failed, 2 when all did."""
     for outcome in outcomes:
         if args.json:
@@ -254,5 +272,7 @@ def _remove(args: argparse.Namespace, settings: Settings) -> int:
         if intake.changed:
             with progress_bar("计算向量", "段") as progress:
                 intake.commit(lambda line: print(line, file=sys.stderr), progress)
-    records = [{"id": own.id, "title": own.title, "outcome": "removed"} for own in removed]
+    records: list[RemovedRecord] = [
+        {"id": own.id, "title": own.title, "outcome": "removed"} for own in removed
+    ]
     return print_all(args, records, [f"已移出  {own.id}  《{own.title}》" for own in removed])

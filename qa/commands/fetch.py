@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from dataclasses import asdict
-from typing import Any
 
 from corpus import CitedEntry, InputError
 from corpus.fetch import Downloads, Policy
@@ -14,6 +12,7 @@ from index import read_manifest
 from qa.commands.output import DONE, MISTAKE, NOTHING, print_json, progress_bar
 from qa.commands.terminal import printable
 from qa.library import Outcome, fetch, not_held, wanted
+from qa.records import FetchedRecord
 from qa.settings import Settings
 
 __all__ = ["fetch_documents"]
@@ -54,11 +53,11 @@ def _fetched(
     print(f"正在获取《{entry.title}》 {entry.address}", file=sys.stderr)
     with progress_bar("计算向量", "段") as progress:
         outcome = fetch(settings, entry, downloads, lambda line: None, progress)
-    _tell(args, asdict(outcome))
+    _tell(args, outcome.record())
     return outcome
 
 
-def _tell(args: argparse.Namespace, record: dict[str, Any]) -> None:
+def _tell(args: argparse.Namespace, record: FetchedRecord) -> None:
     """One document: a line, and the differences of a changed one under it."""
     if args.json:
         print_json(record)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from corpus import InputError
 from index import Filters
 from qa.inputs import found_nothing, run_batch
+from qa.records import Reply
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 DONE, NOTHING, MISTAKE = 0, 1, 2
+
+OneReply = TypeVar("OneReply", bound=Reply)
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -53,9 +56,9 @@ def filters_of(args: argparse.Namespace) -> Filters:
 def one_or_batch(
     args: argparse.Namespace,
     given: str | None,
-    call: Callable[[str], dict[str, Any]],
+    call: Callable[[str], OneReply],
     name: str,
-    show: Callable[[dict[str, Any]], str],
+    show: Callable[[OneReply], str],
 ) -> int:
     """Answer one query, or those of a file, and print or write what comes out."""
     if args.batch:
@@ -87,7 +90,7 @@ def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, where that is a terminal."""
     from tqdm import tqdm
 
-    bar: tqdm[Any] = tqdm(unit=unit, desc=title, file=sys.stderr, disable=None, leave=False)
+    bar: tqdm[NoReturn] = tqdm(unit=unit, desc=title, file=sys.stderr, disable=None, leave=False)
 
     def progress(done: int, total: int) -> None:
         bar.total = total
@@ -97,12 +100,14 @@ def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
         yield progress
 
 
-def print_json(record: dict[str, Any]) -> None:
+def print_json(record: Mapping[str, object]) -> None:
     """One JSON object, one line."""
     print(json.dumps(record, ensure_ascii=False))
 
 
-def print_all(args: argparse.Namespace, records: list[dict[str, Any]], lines: list[str]) -> int:
+def print_all(
+    args: argparse.Namespace, records: Sequence[Mapping[str, object]], lines: Sequence[str]
+) -> int:
     """Records as JSON lines, or their lines for people."""
     for record in records if args.json else ():
         print_json(record)

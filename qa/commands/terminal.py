@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qa.records import VERDICTS
+from qa.records import (
+    VERDICTS,
+    AskReply,
+    CheckReply,
+    CitedRecord,
+    DifferenceRecord,
+    DocumentRecord,
+    FindReply,
+    LinkRecord,
+    PassageRecord,
+    SearchReply,
+    WrittenRecord,
+)
 
 if TYPE_CHECKING:
     from qa.library import Reading
@@ -23,14 +35,12 @@ __all__ = [
     "written_line",
 ]
 
-Record = dict[str, Any]
-
 _NEAREST = 3
 _SHOWN = 80
 _CONTENTS = 60
 
 
-def search_text(result: Record) -> str:
+def search_text(result: SearchReply) -> str:
     """Ranked passages."""
     if not result["hits"]:
         return result["notice"] or "没有找到。"
@@ -41,7 +51,7 @@ def search_text(result: Record) -> str:
     return "\n\n".join([result["notice"], *blocks] if result["notice"] else blocks)
 
 
-def ask_text(result: Record) -> str:
+def ask_text(result: AskReply) -> str:
     """Answer sentences with their sources, or that nothing answers."""
     blocks = [result["notice"]] if result["notice"] else []
     if not result["answered"] and result["hits"]:
@@ -62,16 +72,16 @@ def written_head(model: str) -> str:
     return f"以下由语言模型 {model} 根据上面的原文写成，逐句核对过；引用请以原文为准。"
 
 
-def written_line(sentence: Record, styled: bool = False) -> str:
+def written_line(sentence: WrittenRecord, styled: bool = False) -> str:
     """One written sentence; one that fails is marked, and ``styled`` struck through."""
-    text = str(sentence["text"])
+    text = sentence["text"]
     if sentence["verified"]:
         return text
     struck = f"\x1b[9m{text}\x1b[0m" if styled else text
     return f"〔未通过核对：{sentence['reason']}〕{struck}"
 
 
-def find_text(result: Record) -> str:
+def find_text(result: FindReply) -> str:
     """Where the words stand, and what differs."""
     if not result["matches"]:
         return "文档库里没有找到这些文字，也没有相近的。"
@@ -84,7 +94,7 @@ def find_text(result: Record) -> str:
     return "\n\n".join(blocks)
 
 
-def check_text(result: Record) -> str:
+def check_text(result: CheckReply) -> str:
     """A draft's items, one paragraph each."""
     if not result["items"]:
         return "草稿里没有引文，也没有提到法律或文件的条款。"
@@ -99,7 +109,7 @@ def check_text(result: Record) -> str:
     return "\n\n".join(blocks)
 
 
-def document_text(record: Record) -> str:
+def document_text(record: DocumentRecord) -> str:
     """A document and its table of contents."""
     facts = (record["name"], record["status"], record["issuer"], record["published"])
     head = "  ".join(fact for fact in facts if fact)
@@ -140,29 +150,29 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\u3000" else "\ufffd" for c in text)
 
 
-def cited_line(row: Record) -> str:
+def cited_line(row: CitedRecord) -> str:
     """One cited document."""
     lines = "、".join(map(str, row["lines"]))
     state = "入库" if row["held"] else "未入库"
     return f"{state}  《{row['title']}》  第 {lines} 行  {row['how']}".rstrip()
 
 
-def link_line(link: Record) -> str:
+def link_line(link: LinkRecord) -> str:
     """One passage that cites."""
     source = link["from"]
     return f"{source['citation']}  “{link['surface']}”  {link['note']}".rstrip()
 
 
-def _source(hit: Record) -> str:
+def _source(hit: PassageRecord) -> str:
     status = hit["document"]["status"]
-    return f"{hit['citation']}  [{status}]" if status else str(hit["citation"])
+    return f"{hit['citation']}  [{status}]" if status else hit["citation"]
 
 
 def _clipped(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
 
 
-def _difference(difference: Record) -> str:
+def _difference(difference: DifferenceRecord) -> str:
     if difference["op"] == "insert":
         return f"少了“{difference['source']}”"
     if difference["op"] == "delete":

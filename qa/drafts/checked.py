@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import Any
 
 from qa.check import Item, item_record
 from qa.drafts.draft import Draft
-from qa.records import FAULTS
+from qa.records import FAULTS, CheckReply
 
 __all__ = ["CheckedDraft"]
 
@@ -27,8 +26,8 @@ class CheckedDraft:
         """How many items are wrong."""
         return sum(item.verdict in FAULTS for item in self.items)
 
-    def record(self) -> dict[str, Any]:
-        """The contract's ``check`` object, with the text that the offsets count in."""
+    def record(self) -> CheckReply:
+        """The contract's reply, with the text that the offsets count in."""
         return {"text": self.draft.text, "items": [item_record(item) for item in self.items]}
 
     def corrected(self) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from corpus import Document, InputError
 from index import RUNS, Run
@@ -26,17 +26,25 @@ from qa.evaluation.saved import SavedRun, read_run
 from qa.evaluation.significance import differences
 from qa.evaluation.text import format_table
 from qa.inputs import Question
+from qa.records import (
+    AskedRecord,
+    AskReply,
+    ExpectedRecord,
+    PassageRecord,
+    QuestionRecord,
+    Scores,
+    TopRecord,
+)
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
 __all__ = ["Ask", "Report", "Search", "evaluate", "format_table", "run_searches"]
 
-Search = Callable[[str], list[dict[str, Any]]]
+Search = Callable[[str], Sequence[PassageRecord]]
 """From a query to its hits, best first."""
 
-Ask = Callable[[str], dict[str, Any]]
-"""From a question to the ``ask`` object: answered, confidence, sentences, hits."""
+Ask = Callable[[str], AskReply]
 
 _DEPTH = 100  # passages asked of each run
 _TOP = 5  # of which so many are kept in a question's record
@@ -47,9 +55,9 @@ class _Collected:
     """What came out, question by question; each run and the answers by the question's id."""
 
     runs: dict[str, dict[str, list[str]]]
-    top: dict[str, dict[str, list[dict[str, Any]]]]
+    top: dict[str, dict[str, list[TopRecord]]]
     asked: list[Question] = field(default_factory=list)
-    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[str, AskedRecord] = field(default_factory=dict)
 
 
 def evaluate(
@@ -115,30 +123,30 @@ def _searcher(engine: Engine, run: Run) -> Search:
     return lambda query: list(engine.search(query, _DEPTH, run)["hits"])
 
 
-def _hits(search: Search | SavedRun, question: Question) -> Sequence[dict[str, Any]]:
+def _hits(search: Search | SavedRun, question: Question) -> Sequence[PassageRecord]:
     if isinstance(search, SavedRun):
         return search.hits.get(question.id, ())
     return search(question.question)
 
 
-def _shown(question: Question, hit: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _shown(question: Question, hit: PassageRecord, names: Names) -> TopRecord:
     return {
         "passage_id": passage_key(hit["passage_id"]),
-        "citation": hit.get("citation", ""),
+        "citation": hit["citation"],
         "text": hit["text"],
         "relevant": _relevant(question, hit, names),
     }
 
 
-def _relevant(question: Question, hit: Mapping[str, Any], names: Names) -> bool:
+def _relevant(question: Question, hit: PassageRecord, names: Names) -> bool:
     return any(is_relevant(hit, relevant, names) for relevant in question.relevant)
 
 
-def _answer(question: Question, answer: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _answer(question: Question, answer: AskReply, names: Names) -> AskedRecord:
     read = answer["hits"][:READ]
     return {
-        "answered": bool(answer["answered"]),
-        "confidence": float(answer["confidence"]),
+        "answered": answer["answered"],
+        "confidence": answer["confidence"],
         "sentences": [sentence["text"] for sentence in answer["sentences"]],
         "evidence_in_answer": evidence_found(question, answer, names),
         "evidence_in_passages": any(_relevant(question, hit, names) for hit in read),
@@ -199,13 +207,14 @@ def _record(
     collected: _Collected,
     scores: Mapping[str, Mapping[str, dict[str, float]]],
     stand: Sequence[Place | None],
-) -> dict[str, Any]:
-    expected = [
+) -> QuestionRecord:
+    expected: list[ExpectedRecord] = [
         {
             "document": relevant.document,
             "evidence": relevant.evidence,
             "article": relevant.article,
-            **(place.record() if place else {"citation": "", "text": ""}),
+            "citation": place.citation if place else "",
+            "text": place.text if place else "",
         }
         for relevant, place in zip(question.relevant, stand, strict=True)
     ]
@@ -218,7 +227,7 @@ def _record(
         "runs": {
             run: {
                 "ranking": ranked[question.id],
-                **scores[run].get(question.id, {}),
+                **cast(Scores, scores[run].get(question.id, {})),
                 "top": collected.top[run][question.id],
             }
             for run, ranked in collected.runs.items()

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from corpus import InputError
+from qa.records import FiguresRecord
 
 __all__ = ["read_floors", "shortfalls"]
+
+Floors = Mapping[str, Mapping[str, object]]
+"""Tables within tables, laid out like the figures, with numbers at their ends."""
 
 _TABLES = {"floors": ("低于下限", 1), "ceilings": ("高于上限", -1)}
 
 
-def read_floors(path: str | Path) -> dict[str, Any]:
+def read_floors(path: str | Path) -> Floors:
     """The tables ``floors`` and ``ceilings`` of the file; InputError when it is no such file."""
     try:
         found = tomllib.loads(Path(path).read_text(encoding="utf-8"))
@@ -25,7 +29,7 @@ def read_floors(path: str | Path) -> dict[str, Any]:
     return found
 
 
-def shortfalls(figures: Mapping[str, Any], floors: Mapping[str, Any]) -> list[str]:
+def shortfalls(figures: FiguresRecord, floors: Floors) -> list[str]:
     """A Chinese sentence for each figure below its floor or above its ceiling, or not there."""
     said = []
     for table, (wrong, sign) in _TABLES.items():

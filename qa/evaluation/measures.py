@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from qa.evaluation.relevance import Names, is_relevant
 from qa.inputs import Question, Relevant, words_only
+from qa.records import AskReply, RefusalFigures
 
 __all__ = ["ALL", "MAIN", "MEASURES", "Outcome", "evidence_found", "rank_scores", "refusal"]
 
@@ -55,7 +55,7 @@ def rank_scores(
     return scores
 
 
-def refusal(outcomes: Iterable[Outcome]) -> dict[str, float | None]:
+def refusal(outcomes: Iterable[Outcome]) -> RefusalFigures:
     """How well refusals fall on the unanswerable questions; None where there are none to count.
 
     ``auroc`` is the chance that an answerable question is given more confidence than an
@@ -75,7 +75,7 @@ def refusal(outcomes: Iterable[Outcome]) -> dict[str, float | None]:
     }
 
 
-def evidence_found(question: Question, answer: Mapping[str, Any], names: Names) -> bool:
+def evidence_found(question: Question, answer: AskReply, names: Names) -> bool:
     """Whether the answer's sentences hold the words of one of the question's relevant items.
 
     An item given only by its article is held by a sentence out of a hit of that article.
@@ -90,7 +90,7 @@ def evidence_found(question: Question, answer: Mapping[str, Any], names: Names) 
             return words_only(relevant.evidence) in said
         return any(is_relevant(hit, relevant, names) for hit in used)
 
-    return bool(answer["answered"]) and any(held(relevant) for relevant in question.relevant)
+    return answer["answered"] and any(held(relevant) for relevant in question.relevant)
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -5,13 +5,14 @@ Every word out of a file goes through ``html.escape``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Final
 
 from qa.evaluation.measures import ALL, MAIN, MEASURES
 from qa.evaluation.results import Figures, Report
 from qa.evaluation.text import COMPARED, REFUSAL_NAMES, kind_name, shown
+from qa.records import AskedRecord, ExpectedRecord, QuestionRecord, RunRecord, TopRecord
 
 __all__ = [
     "by_fault",
@@ -27,9 +28,7 @@ __all__ = [
 ]
 
 _NOTES_SHOWN = 20
-_SIDED_BY = "nDCG@10"
-
-Record = Mapping[str, Any]
+_SIDED_BY: Final = "nDCG@10"
 
 
 def figures_table(title: str, figures: Figures) -> str:
@@ -94,12 +93,12 @@ def notes_list(report: Report) -> str:
     )
 
 
-def by_fault(records: Sequence[Record]) -> list[int]:
+def by_fault(records: Sequence[QuestionRecord]) -> list[int]:
     """The places of the records, those with most faults first, else in their order."""
     return sorted(range(len(records)), key=lambda number: -len(faults(records[number])))
 
 
-def faults(record: Record) -> list[str]:
+def faults(record: QuestionRecord) -> list[str]:
     """What went wrong with a question: which runs missed it, and what ``ask`` made of it."""
     missed = [
         f"{run} 前 5 段没有依据"
@@ -116,7 +115,7 @@ def faults(record: Record) -> list[str]:
     return missed if answer["evidence_in_answer"] else [*missed, "答句不含依据"]
 
 
-def fault_tags(record: Record) -> str:
+def fault_tags(record: QuestionRecord) -> str:
     """``faults`` as tags, or that there are none."""
     said = faults(record)
     kind = "bad" if said else "good"
@@ -124,7 +123,7 @@ def fault_tags(record: Record) -> str:
     return "".join(f'<span class="tag tag-{kind}">{escape(word)}</span>' for word in words)
 
 
-def sides(record: Record, run: str) -> int:
+def sides(record: QuestionRecord, run: str) -> int:
     """1 where ``run`` did better than the first run on this question, -1 where worse, else 0."""
     if not record["answerable"]:
         return 0
@@ -133,7 +132,7 @@ def sides(record: Record, run: str) -> int:
     return int(own > first) - int(own < first)
 
 
-def question_body(record: Record, longest: int) -> str:
+def question_body(record: QuestionRecord, longest: int) -> str:
     """What was expected beside what each run found; passages cut to ``longest`` characters."""
     expected = "".join(_expected(entry, longest) for entry in record["expected"])
     if not record["answerable"]:
@@ -145,7 +144,7 @@ def question_body(record: Record, longest: int) -> str:
     )
 
 
-def _expected(entry: Mapping[str, Any], longest: int) -> str:
+def _expected(entry: ExpectedRecord, longest: int) -> str:
     where = escape(entry["citation"] or f"{entry['document']}{entry['article'] or ''}")
     evidence = f'<p class="source">{escape(entry["evidence"])}</p>' if entry["evidence"] else ""
     text = entry["text"] if entry["citation"] else "（库中找不到）"
@@ -154,7 +153,7 @@ def _expected(entry: Mapping[str, Any], longest: int) -> str:
     return f'<div class="item-found"><cite>{where}</cite>{evidence}{whole}</div>'
 
 
-def _run(name: str, found: Mapping[str, Any], longest: int) -> str:
+def _run(name: str, found: RunRecord, longest: int) -> str:
     figures = "，".join(f"{each} {found[each]:.2f}" for each in ("R@5", "RR@10") if each in found)
     items = "".join(
         f"<li{' class=relevant' if hit['relevant'] else ''}>"
@@ -166,11 +165,11 @@ def _run(name: str, found: Mapping[str, Any], longest: int) -> str:
     return f"<h4>{escape(name)} 检出<small>{figures}</small></h4>{listed}"
 
 
-def _right(hit: Mapping[str, Any]) -> str:
+def _right(hit: TopRecord) -> str:
     return '<span class="tag tag-good">依据</span>' if hit["relevant"] else ""
 
 
-def _answer(answer: Mapping[str, Any] | None) -> str:
+def _answer(answer: AskedRecord | None) -> str:
     if answer is None:
         return ""
     said = "".join(f"<p>{escape(sentence.strip())}</p>" for sentence in answer["sentences"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from corpus import Document, Passage
 from qa.evaluation.relevance import holds, names_of
@@ -27,12 +26,15 @@ class Place:
         path = self.document.path(self.passage.section)
         return self.document.name + (path[0].heading if path else "")
 
-    def record(self) -> dict[str, Any]:
-        """As written into a question's record."""
-        return {
-            "citation": self.document.citation(self.passage),
-            "text": self.document.passage_text(self.passage),
-        }
+    @property
+    def citation(self) -> str:
+        """The passage's citation."""
+        return self.document.citation(self.passage)
+
+    @property
+    def text(self) -> str:
+        """The passage's words."""
+        return self.document.passage_text(self.passage)
 
 
 class Places:

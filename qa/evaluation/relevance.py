@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from corpus import Document
 from qa.inputs import Question, Relevant, words_only
+from qa.records import DocumentLabel, PassageRecord
 
 __all__ = [
     "Names",
@@ -46,7 +46,7 @@ def passage_key(passage_id: str) -> str:
     return "_".join(passage_id.split())
 
 
-def ranking(question: Question, hits: Sequence[Mapping[str, Any]], names: Names) -> list[str]:
+def ranking(question: Question, hits: Sequence[PassageRecord], names: Names) -> list[str]:
     """What ``hits`` found, best first: relevant items by their key, other passages by their id.
 
     An item stands once, where it was first found; a hit that holds several items puts them one
@@ -63,12 +63,12 @@ def ranking(question: Question, hits: Sequence[Mapping[str, Any]], names: Names)
     return list(found)
 
 
-def is_relevant(hit: Mapping[str, Any], relevant: Relevant, names: Names) -> bool:
+def is_relevant(hit: PassageRecord, relevant: Relevant, names: Names) -> bool:
     """Whether ``hit`` is of the named document and holds the article and the words asked for."""
     if not _same_document(hit["document"], relevant.document, names):
         return False
     if relevant.article is not None:
-        article = hit.get("article")
+        article = hit["article"]
         if article is None or words_only(article) != words_only(relevant.article):
             return False
     return relevant.evidence is None or holds(
@@ -120,7 +120,7 @@ def _doubts(
             yield f"“{relevant.document}”中没有“{relevant.evidence}”"
 
 
-def _same_document(document: Mapping[str, Any], name: str, names: Names) -> bool:
+def _same_document(document: DocumentLabel, name: str, names: Names) -> bool:
     key = words_only(name)
     own = {words_only(document["id"]), words_only(document["title"])}
     return key in own or document["id"] in names.get(key, frozenset())

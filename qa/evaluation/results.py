@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import fmean
-from typing import Any
+from typing import cast
 
 from qa.evaluation.curves import Curves
 from qa.evaluation.measures import MEASURES, Outcome, refusal
 from qa.evaluation.significance import Difference
+from qa.records import (
+    CurvesRecord,
+    FiguresRecord,
+    GroupFigures,
+    QuestionRecord,
+    RefusalFigures,
+    RunDifference,
+)
 
 __all__ = ["Figures", "Report", "figures_by"]
-
-Refusal = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,11 @@ class Figures:
     n: dict[str, int]
     runs: dict[str, dict[str, dict[str, float]]]
     evidence_in_answer: dict[str, float]
-    refusal: dict[str, Refusal]
+    refusal: dict[str, RefusalFigures]
+
+    def record(self) -> GroupFigures:
+        """The contract's figures."""
+        return cast(GroupFigures, asdict(self))
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ class Report:
     differences: tuple[Difference, ...] = ()
     curves: Curves | None = None
     notes: tuple[str, ...] = ()
-    records: tuple[dict[str, Any], ...] = ()
+    records: tuple[QuestionRecord, ...] = ()
     qrels: dict[str, list[str]] = field(default_factory=dict)
     rankings: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
@@ -57,11 +67,11 @@ class Report:
         return tuple(self.rankings)
 
     @property
-    def refusal(self) -> Refusal:
+    def refusal(self) -> RefusalFigures:
         """The figures of refusing over all questions; empty where nothing was asked."""
         return self.kinds.refusal.get("all", {})
 
-    def figures(self) -> dict[str, Any]:
+    def figures(self) -> FiguresRecord:
         """The figures without the per-question part, as written to ``metrics.json``."""
         return {
             "n": self.kinds.n,
@@ -70,10 +80,10 @@ class Report:
             "evidence_in_answer": self.kinds.evidence_in_answer,
             "notes": list(self.notes),
             "refusal_by_kind": self.kinds.refusal,
-            "by_document": asdict(self.documents),
-            "by_chapter": asdict(self.chapters),
-            "differences": [asdict(difference) for difference in self.differences],
-            "curves": None if self.curves is None else asdict(self.curves),
+            "by_document": self.documents.record(),
+            "by_chapter": self.chapters.record(),
+            "differences": [cast(RunDifference, asdict(each)) for each in self.differences],
+            "curves": None if self.curves is None else cast(CurvesRecord, asdict(self.curves)),
         }
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpus import Document, InputError, Passage, decode
 from qa.evaluation.places import Places
 from qa.evaluation.relevance import item_key, passage_key
 from qa.inputs import Question
-from qa.records import make_hit
+from qa.records import PassageRecord, passage_record
 
 __all__ = ["SavedRun", "read_run"]
 
@@ -23,7 +22,7 @@ class SavedRun:
     """What a run file found, as hits by the question's id, best first; ``notes`` are in Chinese."""
 
     name: str
-    hits: Mapping[str, Sequence[dict[str, Any]]]
+    hits: Mapping[str, Sequence[PassageRecord]]
     notes: tuple[str, ...] = ()
 
 
@@ -49,7 +48,7 @@ def read_run(
     for question in asked:
         known = library | _items(question, places)
         ranked = sorted(found[question.id], key=lambda entry: -entry[1])
-        hits[question.id] = [_hit(rank, *entry, known) for rank, entry in enumerate(ranked, 1)]
+        hits[question.id] = [_passage(key, known) for key, _ in ranked]
         unknown += [key for key, _ in ranked if key not in known]
     total = sum(len(each) for each in hits.values())
     if len(unknown) == total:
@@ -70,13 +69,20 @@ def _items(question: Question, places: Places) -> dict[str, tuple[Document, Pass
     return found
 
 
-def _hit(
-    rank: int, key: str, score: float, known: Mapping[str, tuple[Document, Passage]]
-) -> dict[str, Any]:
+def _passage(key: str, known: Mapping[str, tuple[Document, Passage]]) -> PassageRecord:
     if key in known:
-        return make_hit(rank, score, *known[key])
-    nowhere = {"id": "", "title": "", "status": ""}
-    return {"passage_id": key, "document": nowhere, "article": None, "citation": key, "text": ""}
+        return passage_record(*known[key])
+    return {
+        "passage_id": key,
+        "document": {"id": "", "title": "", "status": ""},
+        "section": [],
+        "article": None,
+        "citation": key,
+        "text": "",
+        "start": 0,
+        "end": 0,
+        "highlights": [],
+    }
 
 
 def _read(source: Path) -> dict[str, list[tuple[str, float]]]:

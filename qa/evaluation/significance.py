@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,26 +63,20 @@ def differences(
         for measure in MAIN:
             pairs = [(scores[run][id_][measure], baseline[id_][measure]) for id_ in baseline]
             first, second = np.array(pairs, dtype=np.float64).T
-            tested.append((run, measure, _compared(first, second)))
-    corrected = false_discovery_control([found["p"] for _, _, found in tested], method="bh")
+            tested.append(_compared((run, runs[0], measure), first, second))
+    corrected = false_discovery_control([found.p for found in tested], method="bh")
     return tuple(
-        Difference(run, runs[0], measure, p_corrected=float(p), **found)
-        for (run, measure, found), p in zip(tested, corrected, strict=True)
+        replace(found, p_corrected=float(p)) for found, p in zip(tested, corrected, strict=True)
     )
 
 
-def _compared(run: Values, baseline: Values) -> dict[str, Any]:
+def _compared(names: tuple[str, str, str], run: Values, baseline: Values) -> Difference:
+    """The difference of a measure between two runs (all three by ``names``), p not corrected."""
     gains = run - baseline
     low, high = _interval(gains)
-    return {
-        "n": len(gains),
-        "difference": float(gains.mean()),
-        "low": low,
-        "high": high,
-        "p": _p_value(run, baseline) if gains.any() else 1.0,
-        "won": int((gains > 0).sum()),
-        "lost": int((gains < 0).sum()),
-    }
+    p = _p_value(run, baseline) if gains.any() else 1.0
+    won, lost = int((gains > 0).sum()), int((gains < 0).sum())
+    return Difference(*names, len(gains), float(gains.mean()), low, high, p, p, won, lost)
 
 
 def _p_value(run: Values, baseline: Values) -> float:

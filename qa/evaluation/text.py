@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Literal
 
 from qa.evaluation.measures import ALL, MEASURES
 from qa.evaluation.results import Figures, Report
@@ -11,7 +12,7 @@ from qa.evaluation.significance import CORRECTION, RESAMPLES
 
 __all__ = ["COMPARED", "REFUSAL_NAMES", "format_table", "kind_name", "shown"]
 
-REFUSAL_NAMES = {
+REFUSAL_NAMES: dict[Literal["precision", "recall", "false_refusal_rate", "auroc"], str] = {
     "precision": "拒答准确率",
     "recall": "拒答召回率",
     "false_refusal_rate": "误拒率（有答案的题）",

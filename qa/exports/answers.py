@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from corpus import InputError
 from qa.exports.excel import Cell, Sheet, cell_text, workbook
-from qa.inputs import Record, write_csv
-from qa.records import holdings, nearest, outcome, passages_said, tally
+from qa.inputs import write_csv
+from qa.records import (
+    AboutRecord,
+    AnswerLine,
+    Hit,
+    holdings,
+    nearest,
+    outcome,
+    passages_said,
+    tally,
+)
 
 __all__ = [
     "COLUMNS",
@@ -40,7 +48,7 @@ COLUMNS = {
 _PAGE = re.compile(r"（(第\d+(?:至\d+)?页)[^（）]*）$")
 
 
-def answers_file(records: Sequence[Record], about: Mapping[str, Any], suffix: str) -> bytes:
+def answers_file(records: Sequence[AnswerLine], about: AboutRecord, suffix: str) -> bytes:
     """All answers in the format of this suffix; InputError for one that is not in ``FORMATS``."""
     if suffix == ".jsonl":
         lines = [json.dumps(each, ensure_ascii=False) + "\n" for each in records]
@@ -68,7 +76,7 @@ def template() -> bytes:
     return workbook([Sheet("问题", rows, [12, 80])])
 
 
-def answer_row(number: int, record: Record) -> list[Cell]:
+def answer_row(number: int, record: AnswerLine) -> list[Cell]:
     """One question's cells, as ``COLUMNS`` has them; of several passages one a line, numbered."""
     said = passages_said(record)
     several = len(said) > 1
@@ -88,9 +96,9 @@ def answer_row(number: int, record: Record) -> list[Cell]:
         outcome(record),
         "\n".join(words),
         *(_numbered(column) for column in columns),
-        float(record["confidence"]) if "confidence" in record else "",
+        "" if "error" in record else float(record["confidence"]),
         "\n".join(near),
-        record.get("error") or record.get("notice", ""),
+        record["error"] if "error" in record else record["notice"],
     ]
 
 
@@ -101,7 +109,7 @@ def _numbered(column: Sequence[str]) -> str:
     return "\n".join(f"〔{number}〕{cell}" for number, cell in enumerate(column, 1))
 
 
-def _page(hit: Mapping[str, Any]) -> str:
+def _page(hit: Hit) -> str:
     found = _PAGE.search(hit["citation"])
     return found[1] if found else ""
 

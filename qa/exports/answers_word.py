@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from qa.exports.footnotes import Footnotes
 from qa.exports.word import new_document, saved
-from qa.inputs import Record
-from qa.records import holdings, nearest, outcome, passages_said, printable, tally
+from qa.records import (
+    AboutRecord,
+    AnswerLine,
+    DocumentLabel,
+    holdings,
+    nearest,
+    outcome,
+    passages_said,
+    printable,
+    tally,
+)
 
 __all__ = ["answers_word", "source"]
 
 
-def answers_word(records: Sequence[Record], about: Mapping[str, Any]) -> bytes:
+def answers_word(records: Sequence[AnswerLine], about: AboutRecord) -> bytes:
     """A .docx: a page that says what was asked of what, then every question with its answer."""
     document = new_document("批量问答结果")
     notes = Footnotes(document)
@@ -27,23 +36,25 @@ def answers_word(records: Sequence[Record], about: Mapping[str, Any]) -> bytes:
     return saved(document)
 
 
-def source(hit: Mapping[str, Any]) -> str:
+def source(citation: str, document: DocumentLabel) -> str:
     """A footnote's words: the citation, and the status where the citation does not say it."""
-    citation, status = str(hit["citation"]), hit["document"]["status"]
+    status = document["status"]
     return citation if not status or status in citation else f"{citation}（{status}）"
 
 
-def _question(document: Any, notes: Footnotes, number: int, record: Record) -> None:
+def _question(document: Any, notes: Footnotes, number: int, record: AnswerLine) -> None:
     own = "" if record["id"] == str(number) else f"（编号 {record['id']}）"
     question = printable(record["question"]) or "（空）"
     document.add_heading(f"{number}. {question}{printable(own)}", level=2)
-    if record.get("notice"):
-        document.add_paragraph(printable(record["notice"]))
-    for hit, words in passages_said(record):
-        notes.refer(document.add_paragraph(printable(words)), source(hit))
     if "error" in record:
         document.add_paragraph(f"未作答：{printable(record['error'])}")
         return
+    if record["notice"]:
+        document.add_paragraph(printable(record["notice"]))
+    for hit, words in passages_said(record):
+        notes.refer(
+            document.add_paragraph(printable(words)), source(hit["citation"], hit["document"])
+        )
     sure = f"置信度 {record['confidence']:.0%}"
     if outcome(record) == "已回答":
         document.add_paragraph(f"（{sure}）")
@@ -54,4 +65,4 @@ def _question(document: Any, notes: Footnotes, number: int, record: Record) -> N
         document.add_paragraph("可能相关：")
     for hit, words in near:
         paragraph = document.add_paragraph(printable(words), style="List Bullet")
-        notes.refer(paragraph, source(hit))
+        notes.refer(paragraph, source(hit["citation"], hit["document"]))

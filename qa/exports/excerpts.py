@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from qa.exports.answers_word import source
 from qa.exports.footnotes import Footnotes
 from qa.exports.word import new_document, saved
-from qa.records import holdings, printable
+from qa.records import AboutRecord, ExcerptRecord, holdings, printable
 
 __all__ = ["excerpts_markdown", "excerpts_word"]
-
-Record = Mapping[str, Any]
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~]|^[#+-]")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
-def excerpts_word(records: Sequence[Record], about: Mapping[str, Any]) -> bytes:
+def excerpts_word(records: Sequence[ExcerptRecord], about: AboutRecord) -> bytes:
     """A .docx: documents and sections as headings, under them the passages with footnotes."""
     document = new_document("摘编")
     notes = Footnotes(document)
@@ -36,7 +33,7 @@ def excerpts_word(records: Sequence[Record], about: Mapping[str, Any]) -> bytes:
     return saved(document)
 
 
-def excerpts_markdown(records: Sequence[Record], about: Mapping[str, Any]) -> str:
+def excerpts_markdown(records: Sequence[ExcerptRecord], about: AboutRecord) -> str:
     """Markdown: documents and sections as headings, the passages as quotations."""
     blocks = ["# 摘编", _escaped(holdings(about))]
     for kind, words in _outline(records):
@@ -48,9 +45,9 @@ def excerpts_markdown(records: Sequence[Record], about: Mapping[str, Any]) -> st
     return "\n\n".join(blocks) + "\n"
 
 
-def _outline(records: Sequence[Record]) -> list[tuple[int | Record, str]]:
+def _outline(records: Sequence[ExcerptRecord]) -> list[tuple[int | ExcerptRecord, str]]:
     """Headings with their level (1 a document, 2 a section), and records with their source."""
-    outline: list[tuple[int | Record, str]] = []
+    outline: list[tuple[int | ExcerptRecord, str]] = []
     for _, of_document in groupby(records, lambda record: str(record["document"]["id"])):
         members = list(of_document)
         label = members[0]["document"]
@@ -59,11 +56,13 @@ def _outline(records: Sequence[Record]) -> list[tuple[int | Record, str]]:
         for section, of_section in groupby(members, lambda record: list(record["section"])):
             if section:
                 outline.append((2, " › ".join(section)))
-            outline += [(record, source(record)) for record in of_section]
+            outline += [
+                (record, source(record["citation"], record["document"])) for record in of_section
+            ]
     return outline
 
 
-def _lines(record: Record) -> list[str]:
+def _lines(record: ExcerptRecord) -> list[str]:
     return [line.strip() for line in printable(record["text"]).split("\n") if line.strip()]
 
 

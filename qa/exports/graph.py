@@ -8,14 +8,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from corpus import Document, InputError, Link, Passage, passage_at
 from qa.records import link_note
 
 __all__ = ["write_graph"]
 
-Record = dict[str, Any]
+Values = Mapping[str, str | int | None]
 Documents = Mapping[str, Document]
 
 _COLUMNS = (
@@ -130,7 +129,7 @@ class _Graph:
     def _target(self, link: Link) -> str:
         if link.target_id is None:
             label = f"《{link.title}》"
-            values: Record = {"kind": "not_held", "title": link.title, "label": label}
+            values: Values = {"kind": "not_held", "title": link.title, "label": label}
             return self._node(("not_held", link.title), values)
         document = self._documents[link.target_id]
         if link.article is None:
@@ -166,7 +165,7 @@ class _Graph:
         }
         return self._node((document.id, name), values)
 
-    def _node(self, key: tuple[str, str], values: Record) -> str:
+    def _node(self, key: tuple[str, str], values: Values) -> str:
         if key not in self._numbers:
             self._numbers[key] = f"n{len(self._numbers)}"
             node = ET.SubElement(self._graph, "node", {"id": self._numbers[key]})
@@ -174,7 +173,7 @@ class _Graph:
         return self._numbers[key]
 
 
-def _fill(element: ET.Element, of: str, values: Record) -> None:
+def _fill(element: ET.Element, of: str, values: Values) -> None:
     for name, value in values.items():
         if value is not None and value != "":
             data = ET.SubElement(element, "data", {"key": f"{of}_{name}"})

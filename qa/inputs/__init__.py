@@ -2,7 +2,6 @@
 
 from qa.inputs.batches import (
     Asked,
-    Record,
     answers,
     asked_of_bytes,
     asked_of_text,
@@ -26,7 +25,6 @@ __all__ = [
     "Asked",
     "Journal",
     "Question",
-    "Record",
     "Relevant",
     "answers",
     "asked_of_bytes",

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from corpus import InputError
 from qa.inputs.questions import batch_of_bytes, read_batch
 from qa.inputs.tables import SUFFIXES, read_rows
-from qa.records import FAULTS, printable
+from qa.records import FAULTS, AnswerLine, AskReply, Reply, printable
 
 __all__ = [
     "Asked",
-    "Record",
     "answers",
     "asked_of_bytes",
     "asked_of_text",
     "found_nothing",
     "run_batch",
 ]
-
-Record = dict[str, Any]
 
 # The list that says whether anything was found, by the field that holds the input.
 _LISTS = {"query": "hits", "text": "matches", "draft": "items"}
@@ -63,7 +60,7 @@ def asked_of_text(text: str) -> list[Asked]:
     return [Asked(row, str(number), line) for number, (row, line) in enumerate(questions, 1)]
 
 
-def answers(asked: Iterable[Asked], ask: Callable[[str], Record]) -> Iterator[Record]:
+def answers(asked: Iterable[Asked], ask: Callable[[str], AskReply]) -> Iterator[AnswerLine]:
     """Each question's ``{"id", …}`` with what ``ask`` gives; an ``error`` where it cannot be."""
     for each in asked:
         try:
@@ -71,11 +68,12 @@ def answers(asked: Iterable[Asked], ask: Callable[[str], Record]) -> Iterator[Re
                 raise InputError("这一行没有写问题，已跳过。")
             reply = ask(each.question)
         except InputError as exc:
-            reply = {"question": each.question, "hits": [], "error": str(exc)}
-        yield {"id": each.id, **reply}
+            yield {"id": each.id, "question": each.question, "hits": [], "error": str(exc)}
+        else:
+            yield {"id": each.id, **reply}
 
 
-def run_batch(source: str, target: str | None, call: Callable[[str], Record], name: str) -> bool:
+def run_batch(source: str, target: str | None, call: Callable[[str], Reply], name: str) -> bool:
     """Call with each line's text and write the results; whether every one found something.
 
     A line whose text cannot be used gets an ``error`` instead of a result. ``target`` None is
@@ -87,21 +85,24 @@ def run_batch(source: str, target: str | None, call: Callable[[str], Record], na
     complete = True
     with _opened(target) as file:
         for key, text in tqdm(lines, unit="题", file=sys.stderr, disable=None, leave=False):
+            result: Mapping[str, object]
             try:
-                result = call(text)
+                reply = call(text)
             except InputError as exc:
-                result = {name: text, _LISTS[name]: [], "error": str(exc)}
-            complete = complete and not found_nothing(result)
+                result, complete = {name: text, _LISTS[name]: [], "error": str(exc)}, False
+            else:
+                result, complete = reply, complete and not found_nothing(reply)
             file.write(json.dumps({"id": key, **result}, ensure_ascii=False) + "\n")
     return complete
 
 
-def found_nothing(result: Record) -> bool:
-    """Whether a result is an empty one, a refusal, or a draft with faults."""
-    if "items" in result:
-        faults = any(item["verdict"] in FAULTS for item in result["items"])
-        return faults or "error" in result
-    return not result.get("answered", result.get("hits") or result.get("matches"))
+def found_nothing(reply: Reply) -> bool:
+    """Whether a reply is an empty one, a refusal, or a draft with faults."""
+    if "items" in reply:
+        return any(item["verdict"] in FAULTS for item in reply["items"])
+    if "answered" in reply:
+        return not reply["answered"]
+    return not (reply["matches"] if "matches" in reply else reply["hits"])
 
 
 def _of_rows(rows: Sequence[tuple[int, Sequence[str]]], name: str) -> list[Asked]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 from corpus import InputError
 
 __all__ = ["Journal", "write_whole"]
 
-Record = dict[str, Any]
+Kept = TypeVar("Kept", bound=Mapping[str, object])
 
 
-class Journal:
+class Journal(Generic[Kept]):
     """A file beside ``target``: a line that says what work it is of, then a record a line.
 
     Opened again with the same ``stamp`` it gives back the ``records`` of the run before; a torn
@@ -24,7 +25,7 @@ class Journal:
 
     def __init__(self, target: Path, stamp: str) -> None:
         self.path = target.with_name(f"{target.name}.part.jsonl")
-        self.records: list[Record] = []
+        self.records: list[Kept] = []
         kept = self._read(stamp)
         try:
             self._file = self.path.open("r+b" if kept else "wb")
@@ -35,7 +36,7 @@ class Journal:
         except OSError as exc:
             raise InputError(f"写不了 {self.path}（{exc.strerror}），请换一个位置。") from exc
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Kept) -> None:
         """Keep one more record; it is on its way to the disk when this returns."""
         self.records.append(record)
         self._write(record)
@@ -49,7 +50,7 @@ class Journal:
         self._file.close()
         self.path.unlink()
 
-    def _write(self, record: Record) -> None:
+    def _write(self, record: Mapping[str, object]) -> None:
         self._file.write(json.dumps(record).encode() + b"\n")
         self._file.flush()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from corpus import Document
+from qa.records import DocumentRecord
 
 __all__ = ["EXAMPLES", "example_questions", "has_bundled_plan"]
 
@@ -35,6 +35,6 @@ def example_questions(lead: Document) -> list[str]:
     return [*questions, *place, _LAW]
 
 
-def has_bundled_plan(documents: Sequence[Mapping[str, Any]]) -> bool:
+def has_bundled_plan(documents: Sequence[DocumentRecord]) -> bool:
     """Whether the plan that the page's samples quote is among the documents."""
-    return any(document.get("title") == _BUNDLED for document in documents)
+    return any(document["title"] == _BUNDLED for document in documents)

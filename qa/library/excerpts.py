@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from corpus import Document, InputError
+from qa.records import ExcerptRecord, PlaceRecord
 from qa.wording import match_record, new_match
 
 __all__ = ["Place", "excerpt_records", "place_of", "places_of"]
@@ -25,7 +26,7 @@ class Place:
     check: str
 
 
-def place_of(document_id: str, start: int, text: str) -> list[Any]:
+def place_of(document_id: str, start: int, text: str) -> PlaceRecord:
     """The place of ``text``, which stands at ``start``, as the page keeps it (JSON)."""
     words = text.strip()
     start += len(text) - len(text.lstrip())
@@ -45,28 +46,32 @@ def places_of(given: Any) -> list[Place]:
 
 def excerpt_records(
     documents: Mapping[str, Document], places: Sequence[Place]
-) -> list[dict[str, Any]]:
-    """What stands at the places, in the library's order; what is no longer there comes last.
-
-    ``{"place", "missing": "", "document": {"id", "title", "status"}, "section", "article",
-    "citation", "text"}``, or ``{"place", "missing": why}``.
-    """
+) -> list[ExcerptRecord]:
+    """What stands at the places, in the library's order; what is no longer there comes last."""
     order = {name: number for number, name in enumerate(documents)}
     known = sorted(set(places), key=lambda p: (order.get(p.document, len(order)), p.start, p.end))
     records = [_record(documents.get(place.document), place) for place in known]
     return sorted(records, key=lambda record: bool(record["missing"]))
 
 
-def _record(document: Document | None, place: Place) -> dict[str, Any]:
-    record = {"place": [place.document, place.start, place.end, place.check], "missing": ""}
+def _record(document: Document | None, place: Place) -> ExcerptRecord:
+    kept: PlaceRecord = [place.document, place.start, place.end, place.check]
     if document is None:
-        return record | {"missing": "文库里已没有这份文件"}
+        return {"place": kept, "missing": "文库里已没有这份文件"}
     words = document.text[max(place.start, 0) : place.end]
     if not words or _check(words) != place.check:
-        return record | {"missing": f"{document.name}的文字已经更新，请重新查找后加入"}
+        why = f"{document.name}的文字已经更新，请重新查找后加入"
+        return {"place": kept, "missing": why}
     found = match_record(new_match("exact", 1.0, document, [(place.start, place.end)], ()))
-    kept = ("document", "section", "article", "citation")
-    return record | {name: found[name] for name in kept} | {"text": words}
+    return {
+        "place": kept,
+        "missing": "",
+        "document": found["document"],
+        "section": found["section"],
+        "article": found["article"],
+        "citation": found["citation"],
+        "text": words,
+    }
 
 
 def _check(words: str) -> str:

@@ -29,6 +29,7 @@ from corpus.fetch import Downloads, Fetched, fault
 from corpus.metadata import corrected
 from index import document_ids
 from qa.library.intake import Intake, Reading, read_file
+from qa.records import FetchedRecord
 from qa.settings import Settings
 
 __all__ = ["Outcome", "fetch", "not_held", "wanted"]
@@ -51,6 +52,17 @@ class Outcome:
     message: str
     id: str = ""
     differences: tuple[str, ...] = field(default=())
+
+    def record(self) -> FetchedRecord:
+        """The contract's outcome."""
+        return {
+            "outcome": self.outcome,
+            "title": self.title,
+            "address": self.address,
+            "message": self.message,
+            "id": self.id,
+            "differences": list(self.differences),
+        }
 
 
 def wanted(settings: Settings, names: Sequence[str]) -> list[CitedEntry]:

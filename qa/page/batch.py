@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from qa.inputs import Record
 from qa.page.parts import badge, guide
-from qa.records import outcome, passages_said, tally
+from qa.records import AnswerLine, outcome, passages_said, tally
 
 __all__ = ["batch_form", "batch_results"]
 
@@ -41,7 +40,7 @@ def batch_form() -> str:
 <div data-role="table"></div>"""
 
 
-def batch_results(records: Sequence[Record]) -> tuple[str, str]:
+def batch_results(records: Sequence[AnswerLine]) -> tuple[str, str]:
     """What came out in all, with the files to take away; and the table."""
     buttons = "".join(
         f'<button type="button" data-do="download" data-what="{kind}">下载 {name}</button>'
@@ -55,7 +54,7 @@ def batch_results(records: Sequence[Record]) -> tuple[str, str]:
     return head, _table(records)
 
 
-def _table(records: Sequence[Record]) -> str:
+def _table(records: Sequence[AnswerLine]) -> str:
     rows = "".join(_row(number, record) for number, record in enumerate(records))
     rest = len(records) - _SHOWN
     more = (
@@ -75,7 +74,7 @@ def _table(records: Sequence[Record]) -> str:
     )
 
 
-def _row(number: int, record: Record) -> str:
+def _row(number: int, record: AnswerLine) -> str:
     result = outcome(record)
     fault = "" if result == "已回答" else " data-fault"
     late = ' class="late"' if number >= _SHOWN else ""
@@ -97,7 +96,7 @@ def _row(number: int, record: Record) -> str:
     )
 
 
-def _answered(record: Record) -> tuple[str, str]:
+def _answered(record: AnswerLine) -> tuple[str, str]:
     said = passages_said(record)
     nths = [f"〔{n}〕" if len(said) > 1 else "" for n, _ in enumerate(said, 1)]
     words = "".join(
@@ -111,7 +110,7 @@ def _answered(record: Record) -> tuple[str, str]:
     return words, places
 
 
-def _unanswered(record: Record, result: str) -> tuple[str, str]:
+def _unanswered(record: AnswerLine, result: str) -> tuple[str, str]:
     """Why there is no answer, and where the nearest passage stands."""
     tag = f'<span class="tag tag-{_TAGS[result]}">{result}</span>'
     why = f"<p>{escape(record['error'])}</p>" if "error" in record else ""

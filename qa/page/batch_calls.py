@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import InputError
 from qa.exports import answers_file, template
-from qa.inputs import Asked, Record, answers, asked_of_bytes, asked_of_text
+from qa.inputs import Asked, answers, asked_of_bytes, asked_of_text
 from qa.page.batch import batch_results
 from qa.page.jobs import Jobs, Progress, job_state
+from qa.records import AnswerLine
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -32,8 +33,8 @@ class _Batch:
 def batch_calls(engine: Engine) -> Sequence[Callable[[dict[str, Any]], Any]]:
     """Start a batch, watch it, cancel it and take it away."""
 
-    def work(given: _Batch, progress: Progress) -> list[Record]:
-        records: list[Record] = []
+    def work(given: _Batch, progress: Progress) -> list[AnswerLine]:
+        records: list[AnswerLine] = []
         progress(0, len(given.asked))
         for record in answers(given.asked, engine.ask):
             records.append(record)
@@ -54,7 +55,7 @@ def batch_calls(engine: Engine) -> Sequence[Callable[[dict[str, Any]], Any]]:
     return *_running(jobs), download_batch, batch_template
 
 
-def _running(jobs: Jobs[_Batch, list[Record]]) -> Sequence[Callable[[dict[str, Any]], Any]]:
+def _running(jobs: Jobs[_Batch, list[AnswerLine]]) -> Sequence[Callable[[dict[str, Any]], Any]]:
     def start_batch(payload: dict[str, Any]) -> dict[str, Any]:
         batch = _batch(payload)
         if len(batch.asked) > _MOST:

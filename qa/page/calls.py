@@ -22,6 +22,7 @@ from qa.page.links import citing_documents, links_panel
 from qa.page.parts import answer, notice
 from qa.page.reader import library, reader
 from qa.page.written import Writings
+from qa.records import TocEntry
 from qa.written import LanguageModel, Writer
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _asking(engine: Engine, model: LanguageModel | None) -> Sequence[Call]:
         reply = engine.ask(payload["q"], filters=_filters(payload))
         return answer(reply, writings.begin(reply) if writings else "")
 
-    def chapters(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    def chapters(payload: dict[str, Any]) -> list[TocEntry]:
         return list(engine.document(payload["document"])["toc"])
 
     return ask, chapters, *(writings.calls if writings else ())

@@ -10,7 +10,7 @@ from typing import Any
 from qa.library import has_bundled_plan
 from qa.page.draft import tag
 from qa.page.parts import notice
-from qa.records import FAULTS, VERDICTS
+from qa.records import FAULTS, VERDICTS, DocumentRecord
 
 __all__ = ["SAMPLE", "check_form", "items_table", "summary"]
 
@@ -27,7 +27,7 @@ _SHOWN = 200  # rows of the table before the rest is asked for
 Item = Mapping[str, Any]
 
 
-def check_form(documents: Sequence[Mapping[str, Any]] = ()) -> str:
+def check_form(documents: Sequence[DocumentRecord] = ()) -> str:
     """The box, the file, and the empty places for what comes."""
     lines = SAMPLE.split("\n")
     sample = SAMPLE if has_bundled_plan(documents) else "\n".join([lines[0], *lines[2:]])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.library import place_of, places_of
 from qa.page.marks import folds
+from qa.records import ExcerptRecord
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -35,7 +36,7 @@ def place_tools(document_id: str, start: int, text: str, citation: str) -> str:
     )
 
 
-def collection(records: Sequence[Record]) -> str:
+def collection(records: Sequence[ExcerptRecord]) -> str:
     """What was collected, by document, each with a button that takes it out."""
     held = [record for record in records if not record["missing"]]
     lost = [record for record in records if record["missing"]]
@@ -71,11 +72,11 @@ def excerpt_calls(engine: Engine) -> Sequence[Callable[[Record], Any]]:
     return open_collection, export_collection
 
 
-def _by_document(records: Sequence[Record]) -> list[list[Record]]:
+def _by_document(records: Sequence[ExcerptRecord]) -> list[list[ExcerptRecord]]:
     return [list(group) for _, group in groupby(records, lambda r: str(r["document"]["id"]))]
 
 
-def _item(record: Record) -> str:
+def _item(record: ExcerptRecord) -> str:
     start, end, _ = folds(record["text"], ())[0]
     more = "……" if end < len(record["text"]) else ""
     return (
@@ -84,7 +85,7 @@ def _item(record: Record) -> str:
     )
 
 
-def _remove(record: Record) -> str:
+def _remove(record: ExcerptRecord) -> str:
     place = escape(json.dumps(record["place"], ensure_ascii=False))
     return (
         f'<button type="button" class="quiet" data-do="remove" data-place="{place}">移除</button>'

@@ -11,6 +11,7 @@ from qa.page.diff import LEGEND, compared
 from qa.page.excerpts import place_tools
 from qa.page.marks import clipped, marked
 from qa.page.parts import badge, guide, notice
+from qa.records import DocumentRecord
 from qa.wording import as_quoted
 
 __all__ = ["EXAMPLES", "MOST", "find_form", "found"]
@@ -26,7 +27,7 @@ MOST = 100
 Match = Mapping[str, Any]
 
 
-def find_form(documents: Sequence[Mapping[str, Any]]) -> str:
+def find_form(documents: Sequence[DocumentRecord]) -> str:
     """The box, the examples, where to look, and the empty places for what comes."""
     examples = "".join(
         f'<button type="button" class="example" data-do="example">{escape(example)}</button>'

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from qa.library import EXAMPLES
 from qa.page.excerpts import collect_button, place_tools
 from qa.page.marks import clipped, folds, marked
-from qa.records import holdings, quoted_words
+from qa.records import AboutRecord, Hit, Sentence, holdings, quoted_words
 
 __all__ = [
     "answer",
@@ -50,7 +50,7 @@ def notice(text: str, *, error: bool = False) -> str:
     return f'<p class="notice {kind}" role="{role}">{escape(text)}</p>'
 
 
-def masthead(about: Mapping[str, Any]) -> str:
+def masthead(about: AboutRecord) -> str:
     """The name of the program and one sentence on what the library holds and as of when."""
     library = escape(about.get("library", ""))
     return (
@@ -245,7 +245,8 @@ def hit_card(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()
 
 def citation_copy(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
     """What 复制引文 copies: ``quoted_words`` and where they stand."""
-    return f"“{quoted_words(hit, sentences)}”\n——{hit['citation']}"
+    words = quoted_words(cast(Hit, hit), cast(Sequence[Sentence], sentences))
+    return f"“{words}”\n——{hit['citation']}"
 
 
 def _piece(text: str, piece: tuple[int, int, bool], spans: Sequence[tuple[int, int]]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qa.page.call import Call
 from qa.page.jobs import Jobs, Progress
 from qa.page.parts import notice
+from qa.records import AskReply
 
 if TYPE_CHECKING:
     from qa.written import Writer, WrittenSentence
@@ -25,7 +26,7 @@ _WAIT = 0.5
 class _Writing:
     """What is being written, and to which ``ask`` result."""
 
-    reply: Mapping[str, Any]
+    reply: AskReply
     sentences: list[WrittenSentence] = field(default_factory=list)
 
 
@@ -37,7 +38,7 @@ class Writings:
         self._jobs = Jobs(self._write, "成文")
         self.calls: Sequence[Call] = (self._state_call(), self._cancel_call())
 
-    def begin(self, reply: Mapping[str, Any]) -> str:
+    def begin(self, reply: AskReply) -> str:
         """The HTML of an answer that is begun now; "" where nothing is answered."""
         if not reply["answered"]:
             return ""
@@ -74,7 +75,7 @@ class Writings:
         return cancel_writing
 
 
-def _body(sentences: Sequence[WrittenSentence], reply: Mapping[str, Any], more: bool) -> str:
+def _body(sentences: Sequence[WrittenSentence], reply: AskReply, more: bool) -> str:
     citations = {str(hit["rank"]): escape(hit["citation"]) for hit in reply["hits"]}
     lines = "".join(_line(sentence, citations) for sentence in list(sentences))
     waiting = '<p class="waiting" role="status">正在写……</p>' if more else ""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from corpus import CitedEntry, CitedRow, Document, Section
+from qa.records.library_types import BlockRecord, CitedRecord, DocumentRecord, SectionRecord
 
-from corpus import Document, Section
-
-__all__ = ["document_record", "section_record"]
-
-Record = dict[str, Any]
+__all__ = ["cited_record", "document_record", "section_record"]
 
 # A section that is shown whole stays readable: a 节 of a plan, a 章 of a law.
 _LONGEST_VIEW = 8000
 
 
-def document_record(document: Document, contents: bool = False) -> Record:
+def document_record(document: Document, contents: bool = False) -> DocumentRecord:
     """What the library shows of a document; with ``contents`` its table of contents (``toc``)."""
-    record: Record = {
+    record: DocumentRecord = {
         "id": document.id,
         "title": document.title,
         "name": document.name,
@@ -44,10 +41,10 @@ def document_record(document: Document, contents: bool = False) -> Record:
     return record
 
 
-def section_record(document: Document, start: int) -> Record:
+def section_record(document: Document, start: int) -> SectionRecord:
     """The largest section around an offset that is readable at one go, with its blocks."""
     path, first, last = _view(document, start)
-    blocks = [
+    blocks: list[BlockRecord] = [
         {
             "kind": passage.kind,
             "text": document.passage_text(passage),
@@ -65,6 +62,24 @@ def section_record(document: Document, start: int) -> Record:
         "start": first,
         "end": last,
         "blocks": blocks,
+    }
+
+
+def cited_record(row: CitedRow, entry: CitedEntry | None, held: Document | None) -> CitedRecord:
+    """A document that a plan cites, with what the catalog says of it."""
+    url = entry.address if entry else ""
+    # What was fetched from the address has been checked.
+    checked = held is not None and entry is not None and held.source == url
+    return {
+        "issuer": entry.issuer if entry else "",
+        "date": entry.date if entry else "",
+        "url": url,
+        "title": row.title,
+        "lines": list(row.lines),
+        "held": row.held,
+        "document_id": row.document_id,
+        "address": url if checked else row.address,
+        "how": row.how,
     }
 
 

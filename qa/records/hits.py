@@ -1,15 +1,13 @@
-"""The contract's ``hit``: one ranked passage as a plain dict."""
+"""One ranked passage as the contract has it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from corpus import Document, Passage
+from qa.records.types import DocumentLabel, Hit, PassageRecord, Sentence
 
-__all__ = ["Hit", "document_label", "make_hit", "quoted_words"]
-
-Hit = dict[str, Any]
+__all__ = ["document_label", "make_hit", "passage_record", "quoted_words"]
 
 
 def make_hit(
@@ -19,10 +17,16 @@ def make_hit(
     passage: Passage,
     highlights: Sequence[tuple[int, int]] = (),
 ) -> Hit:
-    """A JSON-ready hit; ``start``, ``end``, ``highlights`` are offsets into the document's text."""
+    """A passage with its rank and its score."""
+    shown = passage_record(document, passage, highlights)
+    return {"rank": rank, "score": round(score, 6), **shown}
+
+
+def passage_record(
+    document: Document, passage: Passage, highlights: Sequence[tuple[int, int]] = ()
+) -> PassageRecord:
+    """A passage with its citation; all offsets are into the document's text."""
     return {
-        "rank": rank,
-        "score": round(score, 6),
         "passage_id": passage.id,
         "document": document_label(document),
         "section": [section.heading for section in document.path(passage.section)],
@@ -35,21 +39,21 @@ def make_hit(
     }
 
 
-def document_label(document: Document) -> dict[str, str]:
+def document_label(document: Document) -> DocumentLabel:
     """How a hit names its document."""
     return {"id": document.id, "title": document.title, "status": document.status}
 
 
-def quoted_words(hit: Mapping[str, Any], sentences: Sequence[Mapping[str, Any]] = ()) -> str:
+def quoted_words(hit: Hit, sentences: Sequence[Sentence] = ()) -> str:
     """The sentences of a hit, character for character, a cut shown as dots (……).
 
     The whole passage where there are none.
     """
     text, offset = hit["text"], hit["start"]
     words, end = "", 0
-    for sentence in sorted(sentences, key=lambda sentence: int(sentence["start"])):
+    for sentence in sorted(sentences, key=lambda sentence: sentence["start"]):
         left_out = text[end : sentence["start"] - offset]
         words += ("……" if left_out.strip() else left_out) if words else ""
         words += sentence["text"].strip()
         end = sentence["end"] - offset
-    return words or str(text).strip()
+    return words or text.strip()

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from corpus import Document, Link, Passage, passage_at
+from qa.records.library_types import LinkRecord, SpanRecord
 
 __all__ = ["link_note", "link_record"]
 
-Record = dict[str, Any]
 Documents = Mapping[str, Document]
 
 
-def link_record(link: Link, documents: Documents) -> Record:
-    """One reference: the mention, the place it cites, and (``from``) the passage it stands in.
-
-    ``start``/``end`` are the mention's offsets into the citing document; ``target`` is the span of
-    the cited place in the cited one, None without an article or when it is not there; ``exists``
-    says whether it is; ``note`` what to watch for, "" for nothing. ``passage_id`` is the passage in
-    which the cited place begins.
-    """
+def link_record(link: Link, documents: Documents) -> LinkRecord:
+    """One reference: the mention, the place it cites, and (``from``) the passage it stands in."""
     source = documents[link.document_id]
     passage = passage_at(source, link.start)
     target = _target_passage(link, documents)
-    span = None if target is None else {"start": link.target_start, "end": link.target_end}
     return {
         "surface": link.surface,
         "start": link.start,
@@ -38,7 +30,7 @@ def link_record(link: Link, documents: Documents) -> Record:
         "exists": link.exists,
         "citation": _name(link, documents) + link.place,
         "passage_id": None if target is None else target.id,
-        "target": span,
+        "target": _target_span(link),
         "note": link_note(link, documents),
         "from": {
             "document_id": source.id,
@@ -61,6 +53,12 @@ def _target_passage(link: Link, documents: Documents) -> Passage | None:
     if link.target_id is None or link.target_start is None:
         return None
     return passage_at(documents[link.target_id], link.target_start)
+
+
+def _target_span(link: Link) -> SpanRecord | None:
+    if link.target_start is None or link.target_end is None:
+        return None
+    return {"start": link.target_start, "end": link.target_end}
 
 
 def link_note(link: Link, documents: Documents) -> str:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
 
-__all__ = ["FAULTS", "VERDICTS", "Verdict", "day", "holdings", "outcome", "tally"]
+from qa.records.library_types import AboutRecord
+from qa.records.types import AnswerLine, Verdict
 
-Verdict = Literal[
-    "verbatim",
-    "altered",
-    "wrong_article",
-    "no_such_article",
-    "no_such_document",
-    "superseded",
-    "exists",
-    "not_held",
-    "not_found",
-]
+__all__ = ["FAULTS", "VERDICTS", "day", "holdings", "outcome", "tally"]
+
 VERDICTS: dict[Verdict, str] = {
     "verbatim": "与原文一致",
     "altered": "与原文有出入",
@@ -45,22 +36,22 @@ def day(iso: str) -> str:
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
 
 
-def holdings(about: Mapping[str, Any]) -> str:
+def holdings(about: AboutRecord) -> str:
     """One sentence on what the library holds and as of when."""
-    plan = about.get("plan") or ""
+    plan = about["plan"]
     if plan:
         plan = (plan if plan.startswith("《") else f"《{plan}》") + "和有关法律等"
     return f"文库收有{plan}{about['documents']}份文件，效力状态截至{day(about['as_of'])}。"
 
 
-def outcome(record: Mapping[str, Any]) -> str:
+def outcome(record: AnswerLine) -> str:
     """How a question came out: 已回答, 文件未作规定, or 未作答 for one that cannot be asked."""
     if "error" in record:
         return "未作答"
     return "已回答" if record["answered"] else "文件未作规定"
 
 
-def tally(records: Sequence[Mapping[str, Any]]) -> str:
+def tally(records: Sequence[AnswerLine]) -> str:
     """How many questions came out in which way."""
     counts = Counter(map(outcome, records))
     told = [f"{name} {counts[name]} 题" for name in ("已回答", "文件未作规定", "未作答")]

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qa.records.hits import quoted_words
 from qa.records.phrases import outcome
+from qa.records.types import AnswerLine, Hit, Sentence
 
 __all__ = ["nearest", "passages_said"]
 
 _NEAREST = 3
 _CLIPPED = 300  # characters
 
-Said = tuple[Mapping[str, Any], str]
+Said = tuple[Hit, str]
 
 
-def passages_said(record: Mapping[str, Any]) -> list[Said]:
+def passages_said(record: AnswerLine) -> list[Said]:
     """The passages an answer quotes, each with its words (``quoted_words``), in their order."""
-    groups: dict[int, list[Mapping[str, Any]]] = {}
-    for sentence in record.get("sentences", ()):
+    if "error" in record:
+        return []
+    groups: dict[int, list[Sentence]] = {}
+    for sentence in record["sentences"]:
         groups.setdefault(sentence["hit"], []).append(sentence)
     hits = {hit["rank"]: hit for hit in record["hits"]}
     return [(hits[rank], quoted_words(hits[rank], group)) for rank, group in groups.items()]
 
 
-def nearest(record: Mapping[str, Any]) -> list[Said]:
+def nearest(record: AnswerLine) -> list[Said]:
     """For a question that is refused the passages nearest to it, long ones cut."""
     if outcome(record) != "文件未作规定":
         return []

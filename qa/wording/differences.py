@@ -13,6 +13,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from qa.records import DifferenceRecord
 from qa.wording.folding import Folded, strict
 
 __all__ = ["Difference", "differences", "same_wording"]
@@ -30,6 +31,10 @@ class Difference:
     op: Literal["insert", "delete", "replace"]
     draft: str
     source: str
+
+    def record(self) -> DifferenceRecord:
+        """The contract's difference."""
+        return {"op": self.op, "draft": self.draft, "source": self.source}
 
 
 def same_wording(draft: str, source: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from corpus import Document, Passage, clause_span, sentence_spans, to_chinese
-from qa.records import make_hit
+from qa.records import MatchRecord, passage_record
 from qa.wording.differences import Difference
 from qa.wording.folding import QUOTES
 
@@ -62,29 +62,19 @@ def new_match(
     return Match(kind, similarity, document, passage, start, end, unlike, clause, tuple(spans))
 
 
-def match_record(match: Match) -> dict[str, Any]:
-    """The contract's match, JSON-ready.
-
-    The hit's fields without rank and score (``text``, ``start`` and ``end`` are the passage's);
-    ``highlights`` are the matched spans in the document, ``quoted`` the words from the first to the
-    last; ``context`` the sentences around them, from ``context_start`` on. ``citation`` names the
-    款 where the article has several.
-    """
+def match_record(match: Match) -> MatchRecord:
+    """The contract's match; ``citation`` names the 款 where the article has several."""
     document = match.document
-    hit = make_hit(0, match.similarity, document, match.passage, match.spans)
-    del hit["rank"], hit["score"]
+    passage = passage_record(document, match.passage, match.spans)
     if match.clause is not None:
-        hit["citation"] += f"第{to_chinese(match.clause)}款"
+        passage["citation"] += f"第{to_chinese(match.clause)}款"
     first, last = _context(match)
     return {
+        **passage,
         "kind": match.kind,
         "similarity": round(match.similarity, 4),
-        **hit,
         "quoted": document.text[match.start : match.end],
-        "differences": [
-            {"op": each.op, "draft": each.draft, "source": each.source}
-            for each in match.differences
-        ],
+        "differences": [each.record() for each in match.differences],
         "clause": match.clause,
         "context": document.text[first:last],
         "context_start": first,

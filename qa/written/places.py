@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from corpus import normal_article, parse_number
+from qa.records import Hit
 
 __all__ = ["strange_places"]
 
-Hit = Mapping[str, Any]
 Label = tuple[int, str]
 
 _N = "[〇零一二三四五六七八九十百千万两0-9０-９]{1,12}"

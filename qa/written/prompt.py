@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from qa.answering import LONGEST_QUERY
+from qa.records import AskReply, Hit
 from qa.written.client import Message
 
 __all__ = ["messages", "passages"]
-
-Hit = Mapping[str, Any]
 
 _MOST_PASSAGES = 6
 _MOST_CHARACTERS = 6000
@@ -31,7 +29,7 @@ _RULES = """你为机关工作人员写简短、通顺的答复，只依据给�
 5. 用完整的句子连成一段，最多五句；不用标题、列表、表格和 Markdown，不写开场白和结束语。"""
 
 
-def passages(result: Mapping[str, Any]) -> list[Hit]:
+def passages(result: AskReply) -> list[Hit]:
     """The hits of an ``ask`` result that are given: those of its answer, then the best others."""
     said = {sentence["hit"] for sentence in result["sentences"]}
     ordered = sorted(result["hits"], key=lambda hit: (hit["rank"] not in said, hit["rank"]))
@@ -41,7 +39,7 @@ def passages(result: Mapping[str, Any]) -> list[Hit]:
         length += len(hit["text"])
         if length <= _MOST_CHARACTERS or not chosen:
             chosen.append(hit)
-    return sorted(chosen, key=lambda hit: int(hit["rank"]))
+    return sorted(chosen, key=lambda hit: hit["rank"])
 
 
 def messages(question: str, given: Sequence[Hit]) -> list[Message]:

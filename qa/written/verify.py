@@ -9,14 +9,14 @@ nothing against it that can be looked up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus import bracketed_names
 from index import normal, simplified
 from qa.check import find_quotations
-from qa.records import FAULTS, VERDICTS
+from qa.records import FAULTS, VERDICTS, Hit, WrittenRecord
 from qa.wording import strict
 from qa.written.amounts import lacking
 from qa.written.modals import changed_modals
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from qa.engine import Engine
 
 __all__ = ["Verifier", "WrittenSentence"]
-
-Hit = Mapping[str, Any]
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.:/@_-]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -49,8 +47,8 @@ class WrittenSentence:
     hits: tuple[int, ...]
     reason: str
 
-    def record(self) -> dict[str, Any]:
-        """JSON-ready: ``{"text", "hits", "verified", "reason"}``."""
+    def record(self) -> WrittenRecord:
+        """The contract's sentence."""
         return {
             "text": self.text,
             "hits": list(self.hits),
@@ -65,7 +63,7 @@ class Verifier:
     def __init__(self, engine: Engine, question: str, given: Sequence[Hit]) -> None:
         self._engine = engine
         self._question = question
-        self._given = {int(hit["rank"]): hit for hit in given}
+        self._given = {hit["rank"]: hit for hit in given}
 
     def verify(self, text: str) -> WrittenSentence:
         """The sentence with the first thing that is said against it."""

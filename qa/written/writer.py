@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from qa.records import AskReply, WrittenAnswer
 from qa.written.client import LanguageModel, WritingError
 from qa.written.prompt import messages, passages
 from qa.written.sentences import sentences
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Writer"]
 
-Record = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -26,7 +25,7 @@ class Writer:
     engine: Engine
     model: LanguageModel
 
-    def sentences(self, result: Mapping[str, Any]) -> Iterator[WrittenSentence]:
+    def sentences(self, result: AskReply) -> Iterator[WrittenSentence]:
         """The sentences, each verified as soon as it is written; none to what is not answered.
 
         WritingError when the model does not come to an end: what came before it is void.
@@ -38,9 +37,9 @@ class Writer:
         for text in sentences(self.model.stream(messages(result["question"], given))):
             yield verifier.verify(text)
 
-    def added(self, result: Record) -> Record:
-        """The result with ``written``: ``{"sentences", "model"}``, or null with a notice why."""
-        written = None
+    def added(self, result: AskReply) -> AskReply:
+        """The result with ``written``, or null there with a notice why."""
+        written: WrittenAnswer | None = None
         notice = result["notice"]
         if result["answered"]:
             try:

@@ -1,12 +1,12 @@
-"""A small engine with the contract's dicts, for the page's tests: five documents, no model."""
+"""A small engine that keeps the contract, for the page's tests: five documents, no model."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from corpus.errors import InputError
 from qa import Filters
@@ -15,11 +15,31 @@ from qa.drafts.checked import CheckedDraft
 from qa.drafts.draft import Draft
 from qa.library import EXAMPLES
 from qa.library.excerpts import Place
+from qa.records import (
+    AboutRecord,
+    AskReply,
+    BlockRecord,
+    CitedRecord,
+    DocumentRecord,
+    ExcerptRecord,
+    FindReply,
+    Hit,
+    LinkRecord,
+    LinksReply,
+    MatchRecord,
+    PassageRecord,
+    PlaceRecord,
+    SectionRecord,
+    Sentence,
+    SpanRecord,
+    TocEntry,
+)
 
+CODE = "中华人民共和国民法典"
 PLAN = "乌鲁木齐市法治首府建设“十四五”规划"
 BROKEN = "文库还没有建好:请先运行 faju build,再刷新网页。"
 SCRIPT = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'>"
-_PLAN_FILE = Path(__file__).parents[1] / "corpus/documents/plan.txt"
+_PLAN_FILE = Path(__file__).parents[2] / "corpus/documents/plan.txt"
 
 Line = tuple[int, str]  # level of a heading from 1, or 0 for text; the words
 
@@ -45,12 +65,25 @@ _OLD = [(0, "第一条 法律援助旧办法的条文,现在已经不用。")]
 _AHEAD = [(0, "第一条 促进。"), *((0, f"第{n}款依照民法典第五十七条。") for n in range(2, 27))]
 _MENTION = re.compile("(?:《([^》]+)》|民法典)(第[一二三四五六七八九十百千]+条)?")
 
+
+class _Row(NamedTuple):
+    id: str
+    title: str
+    kind: str
+    status: str
+    issuer: str
+    published: str
+    lines: list[Line]
+
+
 _DOCUMENTS = (
-    ("plan", PLAN, "规划", "征求意见稿", "乌鲁木齐市司法局", "2021-09-01", _plan()),
-    ("code", "中华人民共和国民法典", "法律", "现行有效", "全国人民代表大会", "2020-05-28", _CODE),
-    ("bad", f"坏文件{SCRIPT}", "其他", "已被修改", SCRIPT, "2020-01-01", _HOSTILE),
-    ("ahead", "某某法", "法律", "尚未施行", "全国人大常委会", "2026-10-01", _AHEAD),
-    ("old", "法律援助旧办法", "行政法规", "已废止", "国务院", "1999-01-01", _OLD),
+    _Row("plan", PLAN, "规划", "征求意见稿", "乌鲁木齐市司法局", "2021-09-01", _plan()),
+    _Row(
+        "code", "中华人民共和国民法典", "法律", "现行有效", "全国人民代表大会", "2020-05-28", _CODE
+    ),
+    _Row("bad", f"坏文件{SCRIPT}", "其他", "已被修改", SCRIPT, "2020-01-01", _HOSTILE),
+    _Row("ahead", "某某法", "法律", "尚未施行", "全国人大常委会", "2026-10-01", _AHEAD),
+    _Row("old", "法律援助旧办法", "行政法规", "已废止", "国务院", "1999-01-01", _OLD),
 )
 
 
@@ -60,20 +93,27 @@ class FakeEngine:
     def __init__(self) -> None:
         self.asked: list[tuple[str, Filters | None]] = []
 
-    def about(self) -> dict[str, Any]:
+    def about(self) -> AboutRecord:
         """What the library holds."""
-        about = {"documents": 5, "passages": 60, "as_of": "2026-11-22", "plan": PLAN}
-        return {**about, "model": "fake", "examples": list(EXAMPLES)}
+        return {
+            "documents": 5,
+            "passages": 60,
+            "as_of": "2026-11-22",
+            "plan": PLAN,
+            "model": "fake",
+            "library": "",
+            "examples": list(EXAMPLES),
+        }
 
-    def documents(self) -> list[dict[str, Any]]:
+    def documents(self) -> list[DocumentRecord]:
         """Every document, without its text."""
         return [_described(row) for row in _DOCUMENTS]
 
-    def document(self, document_id: str) -> dict[str, Any]:
+    def document(self, document_id: str) -> DocumentRecord:
         """One document with its table of contents."""
         row = _row(document_id)
-        toc: list[dict[str, Any]] = []
-        lines = _spans(row[6])
+        toc: list[TocEntry] = []
+        lines = _spans(row.lines)
         for index, (level, text, start, _) in enumerate(lines):
             if level:
                 ends = [s for n, _, s, _ in lines[index + 1 :] if n and n <= level]
@@ -89,12 +129,12 @@ class FakeEngine:
                 )
         return {**_described(row), "toc": toc}
 
-    def section(self, document_id: str, start: int) -> dict[str, Any]:
+    def section(self, document_id: str, start: int) -> SectionRecord:
         """The section around an offset."""
         document = self.document(document_id)
         around = [e for e in document["toc"] if e["start"] <= start < e["end"]]
         low, high = (around[-1]["start"], around[-1]["end"]) if around else (0, 10**9)
-        blocks = [
+        blocks: list[BlockRecord] = [
             {
                 "kind": "heading" if level else "text",
                 "text": text,
@@ -103,13 +143,13 @@ class FakeEngine:
                 "passage_id": f"{document_id}:{a}",
                 "citation": document["name"],
             }
-            for level, text, a, b in _spans(_row(document_id)[6])
+            for level, text, a, b in _spans(_row(document_id).lines)
             if low <= a < high
         ]
         path = [e["heading"] for e in around]
         return {"document": document, "path": path, "start": low, "end": high, "blocks": blocks}
 
-    def links(self, document_id: str, start: int | None = None) -> dict[str, Any]:
+    def links(self, document_id: str, start: int | None = None) -> LinksReply:
         """What is mentioned by 《title》 or as 民法典; the old document cannot be asked."""
         if document_id == "old":
             raise InputError(BROKEN)
@@ -121,29 +161,30 @@ class FakeEngine:
             back = [one for one in back if one["target"] and one["target"]["start"] == start]
         return {"cites": own, "cited_by": back}
 
-    def cited(self) -> list[dict[str, Any]]:
+    def cited(self) -> list[CitedRecord]:
         """What the plan cites."""
-        held = {"held": True, "document_id": "code", "issuer": "全国人大", "url": "", "how": ""}
-        lost = {"held": False, "document_id": None, "issuer": "", "date": ""}
-        outline = "法治中国建设规划(2020—2025年)"
         url = "www.gov.cn/zhengce/2021-01/10/content_5578659.htm"
         how = "地址见于公开资料,未打开核对;下载后可存入文库。"
         return [
-            {"title": "中华人民共和国民法典", "lines": [88], "date": "2020-05-28", **held},
-            {"title": outline, "lines": [11], **lost, "url": url, "how": how},
-            {"title": "内部意见", "lines": [11, 68], **lost, "url": "", "how": ""},
+            {
+                **_unknown(CODE, [88]),
+                "held": True,
+                "document_id": "code",
+                "issuer": "全国人大",
+                "date": "2020-05-28",
+            },
+            {**_unknown("法治中国建设规划(2020—2025年)", [11]), "url": url, "how": how},
+            _unknown("内部意见", [11, 68]),
         ]
 
-    def ask(
-        self, question: str, k: int | None = None, filters: Filters | None = None
-    ) -> dict[str, Any]:
+    def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> AskReply:
         """The best passages, and of the first one the best sentence."""
         self.asked.append((question, filters))
         if "出错" in question:
             raise InputError(BROKEN)
         hits = self._hits(question, filters or Filters())[: k or 8]
         answered = bool(hits) and "火星" not in question
-        sentences = []
+        sentences: list[Sentence] = []
         for hit in hits[:2] if answered else []:
             a, b = hit["highlights"][0]
             text = hit["text"][a - hit["start"] : b - hit["start"]]
@@ -159,22 +200,19 @@ class FakeEngine:
         }
 
     def find(
-        self, text: str, k: int = 10, all_versions: bool = False, documents: tuple[str, ...] = ()
-    ) -> dict[str, Any]:
+        self, text: str, k: int = 10, all_versions: bool = False, documents: Collection[str] = ()
+    ) -> FindReply:
         """The passages that hold the words as they are."""
         if "出错" in text:
             raise InputError(BROKEN)
-        matches = []
-        for row in _DOCUMENTS:
-            if (documents and row[0] not in documents) or not (row[3] != "已废止" or all_versions):
-                continue
-            for words, start, path in _passages(row[6]):
-                if text in words:
-                    at = start + words.index(text)
-                    hit = _hit(0, {text}, 1, row, words, start, path)
-                    span = {"quoted": text, "highlights": [[at, at + len(text)]], "clause": None}
-                    context = {"context": words, "context_start": start, "differences": []}
-                    matches.append({"kind": "exact", "similarity": 1.0, **hit, **span, **context})
+        matches = [
+            _match(text, row, words, start, path)
+            for row in _DOCUMENTS
+            if row.id in documents or not documents
+            if row.status != "已废止" or all_versions
+            for words, start, path in _passages(row.lines)
+            if text in words
+        ]
         return {"text": text, "matches": matches[:k]}
 
     def check(
@@ -195,44 +233,64 @@ class FakeEngine:
             items.append(Item(start, end, words, "quotation", finding))
         return CheckedDraft(draft, items)
 
-    def excerpts(self, places: Sequence[Place]) -> list[dict[str, Any]]:
+    def excerpts(self, places: Sequence[Place]) -> list[ExcerptRecord]:
         """What stands at the places, in the order of the documents; unknown documents last."""
-        records: list[dict[str, Any]] = []
-        for row in _DOCUMENTS:
-            for text, start, path in _passages(row[6]):
-                for place in places:
-                    if place.document == row[0] and start <= place.start < start + len(text):
-                        hit = _hit(0, set(), 0, row, text, start, path)
-                        words = text[place.start - start : place.end - start]
-                        records.append({**hit, **_kept(place), "text": words})
-        held = {row[0] for row in _DOCUMENTS}
+        records = [
+            _excerpt(place, row, text, start, path)
+            for row in _DOCUMENTS
+            for text, start, path in _passages(row.lines)
+            for place in places
+            if place.document == row.id and start <= place.start < start + len(text)
+        ]
+        held = {row.id for row in _DOCUMENTS}
         lost = [place for place in places if place.document not in held]
-        return [*records, *({**_kept(place), "missing": "没有这份文件"} for place in lost)]
+        return [*records, *map(_lost, lost)]
 
-    def _hits(self, question: str, filters: Filters) -> list[dict[str, Any]]:
+    def _hits(self, question: str, filters: Filters) -> list[Hit]:
         pairs = {question[i : i + 2] for i in range(len(question) - 1)}
         found = []
         for row in _DOCUMENTS:
-            for text, start, path in _passages(row[6]):
+            for text, start, path in _passages(row.lines):
                 score = sum(pair in text for pair in pairs)
                 if score and _allowed(row, path, filters):
-                    found.append((score, row, text, start, path))
+                    found.append((score, _passage(pairs, row, text, start, path)))
         found.sort(key=lambda one: -one[0])
-        return [_hit(rank, pairs, *one) for rank, one in enumerate(found, 1)]
+        return [
+            {"rank": rank, "score": float(score), **passage}
+            for rank, (score, passage) in enumerate(found, 1)
+        ]
 
 
-def _kept(place: Place) -> dict[str, Any]:
-    return {"place": [place.document, place.start, place.end, place.check], "missing": ""}
+def _unknown(title: str, lines: list[int]) -> CitedRecord:
+    return {
+        "title": title,
+        "lines": lines,
+        "held": False,
+        "document_id": None,
+        "address": "",
+        "how": "",
+        "issuer": "",
+        "date": "",
+        "url": "",
+    }
 
 
-def _row(document_id: str) -> tuple[Any, ...]:
+def _kept(place: Place) -> PlaceRecord:
+    return [place.document, place.start, place.end, place.check]
+
+
+def _lost(place: Place) -> ExcerptRecord:
+    return {"place": _kept(place), "missing": "没有这份文件"}
+
+
+def _row(document_id: str) -> _Row:
     for row in _DOCUMENTS:
-        if row[0] == document_id:
+        if row.id == document_id:
             return row
     raise InputError(f"文库里没有“{document_id}”,请在文档库里另选一份。")
 
 
-def _described(row: tuple[Any, ...]) -> dict[str, Any]:
+def _described(row: _Row) -> DocumentRecord:
     document_id, title, kind, status, issuer, published, lines = row
     return {
         "id": document_id,
@@ -268,39 +326,42 @@ def _passages(lines: list[Line]) -> list[tuple[str, int, list[str]]]:
     return out
 
 
-def _links(row: tuple[Any, ...]) -> list[dict[str, Any]]:
+def _links(row: _Row) -> list[LinkRecord]:
     return [
         _link(row, text, start, mention)
-        for text, start, _ in _passages(row[6])
+        for text, start, _ in _passages(row.lines)
         for mention in _MENTION.finditer(text)
     ]
 
 
-def _link(row: tuple[Any, ...], text: str, start: int, mention: re.Match[str]) -> dict[str, Any]:
-    title, article = mention[1] or "中华人民共和国民法典", mention[2]
-    held = next((one for one in _DOCUMENTS if one[1] == title), None)
-    place = None
-    for words, at, _ in _passages(held[6]) if held and article else []:
+def _link(row: _Row, text: str, start: int, mention: re.Match[str]) -> LinkRecord:
+    title, article = mention[1] or CODE, mention[2]
+    held = next((one for one in _DOCUMENTS if one.title == title), None)
+    place: SpanRecord | None = None
+    for words, at, _ in _passages(held.lines) if held and article else []:
         if words.startswith(f"{article} "):
             place = {"start": at, "end": at + len(words)}
     return {
+        "surface": mention.group(),
         "start": start + mention.start(),
         "end": start + mention.end(),
         "title": title,
-        "document_id": held and held[0],
+        "document_id": held and held.id,
         "article": article,
         "clause": None,
         "item": None,
         "held": held is not None,
+        "exists": held is not None and (place is not None or not article),
         "citation": f"《{title}》{article or ''}",
+        "passage_id": f"{held.id}:{place['start']}" if held and place else None,
         "target": place,
         "note": "" if held else f"库中没有《{title}》;取得全文后可入库。",
         "from": {
-            "document_id": row[0],
-            "title": row[1],
-            "status": row[3],
-            "passage_id": f"{row[0]}:{start}",
-            "citation": f"《{row[1]}》{text[:4]}",
+            "document_id": row.id,
+            "title": row.title,
+            "status": row.status,
+            "passage_id": f"{row.id}:{start}",
+            "citation": f"《{row.title}》{text[:4]}",
             "start": start,
             "end": start + len(text),
             "text": text,
@@ -308,34 +369,24 @@ def _link(row: tuple[Any, ...], text: str, start: int, mention: re.Match[str]) -
     }
 
 
-def _allowed(row: tuple[Any, ...], path: list[str], filters: Filters) -> bool:
+def _allowed(row: _Row, path: list[str], filters: Filters) -> bool:
     return (
-        (not filters.documents or row[0] in filters.documents)
-        and (not filters.kinds or row[2] in filters.kinds)
-        and (not filters.statuses or row[3] in filters.statuses)
-        and (filters.all_versions or row[3] not in {"已废止"})
+        (not filters.documents or row.id in filters.documents)
+        and (not filters.kinds or row.kind in filters.kinds)
+        and (not filters.statuses or row.status in filters.statuses)
+        and (filters.all_versions or row.status not in {"已废止"})
         and filters.section in " ".join(path)
     )
 
 
-def _hit(
-    rank: int,
-    pairs: set[str],
-    score: int,
-    row: tuple[Any, ...],
-    text: str,
-    start: int,
-    path: list[str],
-) -> dict[str, Any]:
+def _passage(pairs: set[str], row: _Row, text: str, start: int, path: list[str]) -> PassageRecord:
     sentences = list(re.finditer(r"[^。]+。?", text))
     best = max(sentences, key=lambda s: sum(pair in s.group() for pair in pairs))
     article = re.match(r"第.+?条", text)
     place = article.group() if article else "".join(path[:2]) + "".join(f"“{p}”" for p in path[2:])
     return {
-        "rank": rank,
-        "score": float(score),
-        "passage_id": f"{row[0]}:{start}",
-        "document": {"id": row[0], "title": row[1], "status": row[3]},
+        "passage_id": f"{row.id}:{start}",
+        "document": {"id": row.id, "title": row.title, "status": row.status},
         "section": path,
         "article": article.group() if article else None,
         "citation": _described(row)["name"] + place,
@@ -343,4 +394,32 @@ def _hit(
         "start": start,
         "end": start + len(text),
         "highlights": [[start + best.start(), start + best.end()]],
+    }
+
+
+def _match(text: str, row: _Row, words: str, start: int, path: list[str]) -> MatchRecord:
+    at = start + words.index(text)
+    return {
+        **_passage({text}, row, words, start, path),
+        "kind": "exact",
+        "similarity": 1.0,
+        "highlights": [[at, at + len(text)]],
+        "quoted": text,
+        "differences": [],
+        "clause": None,
+        "context": words,
+        "context_start": start,
+    }
+
+
+def _excerpt(place: Place, row: _Row, text: str, start: int, path: list[str]) -> ExcerptRecord:
+    found = _passage(set(), row, text, start, path)
+    return {
+        "place": _kept(place),
+        "missing": "",
+        "document": found["document"],
+        "section": found["section"],
+        "article": found["article"],
+        "citation": found["citation"],
+        "text": text[place.start - start : place.end - start],
     }

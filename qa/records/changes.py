@@ -1,0 +1,63 @@
+"""The contract as types: what is printed of a change to the library."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+__all__ = ["AddedRecord", "BuiltRecord", "FetchedRecord", "ReadFacts", "RemovedRecord"]
+
+
+class BuiltRecord(TypedDict):
+    """What ``build`` left; ``fresh`` is false when everything was up to date already."""
+
+    documents: int
+    passages: int
+    model: str
+    fresh: bool
+    home: str
+
+
+class ReadFacts(TypedDict, total=False):
+    """What a file says of itself, unknown facts "", and what to look at in it."""
+
+    title: str
+    issuer: str
+    number: str
+    published: str
+    effective: str
+    kind: str
+    status: str
+    warnings: list[str]
+
+
+class AddedRecord(ReadFacts):
+    """What came of one file of ``documents add``; ``id`` is null where nothing was taken in."""
+
+    file: str
+    outcome: Literal["added", "same", "declined", "failed"]
+    id: str | None
+    message: str
+
+
+class RemovedRecord(TypedDict):
+    """A document that ``documents remove`` took out."""
+
+    id: str
+    title: str
+    outcome: Literal["removed"]
+
+
+class FetchedRecord(TypedDict):
+    """What came of one document of ``documents fetch``; ``differences`` are lines, - and +.
+
+    ``unlisted`` says that it has no official address.
+    """
+
+    outcome: Literal["added", "newer", "older", "same", "failed", "unlisted"]
+    title: str
+    message: str
+    address: NotRequired[str]
+    id: NotRequired[str]
+    differences: NotRequired[list[str]]

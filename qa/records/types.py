@@ -1,0 +1,236 @@
+"""The contract as types: what search, ask, find and check give back, and a line of a batch.
+
+Spans and offsets count characters, ``[start, end)``, into the text of the document that is named
+beside them. A name ends in ``Record`` where a class of the program, no JSON, bears the plain one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, final
+
+from annotated_types import Len
+from typing_extensions import TypedDict
+
+__all__ = [
+    "AnswerLine",
+    "AskReply",
+    "CheckItem",
+    "CheckReply",
+    "CorrectionRecord",
+    "DifferenceRecord",
+    "DocumentLabel",
+    "FailedLine",
+    "FindReply",
+    "Hit",
+    "MatchRecord",
+    "NamedDocument",
+    "PassageRecord",
+    "Reply",
+    "SearchReply",
+    "Sentence",
+    "Span",
+    "Verdict",
+    "WrittenAnswer",
+    "WrittenRecord",
+]
+
+Span = Annotated[list[int], Len(2, 2)]
+"""``[start, end]``."""
+
+Verdict = Literal[
+    "verbatim",
+    "altered",
+    "wrong_article",
+    "no_such_article",
+    "no_such_document",
+    "superseded",
+    "exists",
+    "not_held",
+    "not_found",
+]
+
+
+class DocumentLabel(TypedDict):
+    """How a passage names its document."""
+
+    id: str
+    title: str
+    status: str
+
+
+class NamedDocument(TypedDict):
+    """A document that a draft names; ``id`` is null for one that is not held."""
+
+    id: str | None
+    title: str
+    status: str
+
+
+class PassageRecord(TypedDict):
+    """A passage of the library with its citation; ``highlights`` are the stretches that matter."""
+
+    passage_id: str
+    document: DocumentLabel
+    section: list[str]
+    article: str | None
+    citation: str
+    text: str
+    start: int
+    end: int
+    highlights: list[Span]
+
+
+class Hit(PassageRecord):
+    """One ranked passage; ``rank`` counts from 1, of ``score`` larger is better."""
+
+    rank: int
+    score: float
+
+
+@final
+class SearchReply(TypedDict):
+    """What ``search`` gives; ``notice`` is what to tell the user, "" for nothing."""
+
+    id: NotRequired[str]
+    query: str
+    route: str
+    hits: list[Hit]
+    notice: str
+
+
+class Sentence(TypedDict):
+    """A verbatim sentence of an answer; ``hit`` is the rank of the passage that it stands in."""
+
+    text: str
+    start: int
+    end: int
+    hit: int
+
+
+class WrittenRecord(TypedDict):
+    """A sentence by a language model: the ranks it cites; ``reason`` is what is against it."""
+
+    text: str
+    hits: list[int]
+    verified: bool
+    reason: str
+
+
+class WrittenAnswer(TypedDict):
+    """An answer written out by the language model of this name."""
+
+    sentences: list[WrittenRecord]
+    model: str
+
+
+@final
+class AskReply(TypedDict):
+    """What ``ask`` gives; where ``answered`` is false the hits are nearest passages, no answer.
+
+    ``written`` is there when a language model was asked for, null when it wrote nothing.
+    """
+
+    id: NotRequired[str]
+    question: str
+    route: str
+    answered: bool
+    confidence: float
+    sentences: list[Sentence]
+    hits: list[Hit]
+    notice: str
+    written: NotRequired[WrittenAnswer | None]
+
+
+class DifferenceRecord(TypedDict):
+    """One step that turns the draft's words into the source's."""
+
+    op: Literal["insert", "delete", "replace"]
+    draft: str
+    source: str
+
+
+class MatchRecord(PassageRecord):
+    """A place where words stand: ``text`` is the passage there, ``highlights`` the words in it.
+
+    ``quoted`` runs from the first of them to the last, ``context`` are the sentences around them,
+    from ``context_start`` on. ``clause`` is the number of the 款 in an article of several.
+    """
+
+    kind: Literal["exact", "near"]
+    similarity: float
+    quoted: str
+    differences: list[DifferenceRecord]
+    clause: int | None
+    context: str
+    context_start: int
+
+
+@final
+class FindReply(TypedDict):
+    """What ``find`` gives: exact places first, then near ones, the most alike first."""
+
+    id: NotRequired[str]
+    text: str
+    matches: list[MatchRecord]
+
+
+class CorrectionRecord(TypedDict):
+    """What to put in the place of ``draft[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class CheckItem(TypedDict):
+    """One citation or quotation of a draft (``start``, ``end`` count there) and the verdict on it.
+
+    ``document`` and ``article`` are those the draft names or, when it names none, those where the
+    words stand.
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: Literal["citation", "quotation"]
+    verdict: Verdict
+    document: NamedDocument | None
+    article: str | None
+    source: Hit | None
+    differences: list[DifferenceRecord]
+    suggestion: str
+    correction: CorrectionRecord | None
+
+
+@final
+class CheckReply(TypedDict):
+    """What ``check`` gives; ``text`` is the draft that the items' offsets count in."""
+
+    id: NotRequired[str]
+    text: str
+    items: list[CheckItem]
+
+
+Reply = SearchReply | AskReply | FindReply | CheckReply
+
+
+@final
+class FailedLine(TypedDict):
+    """A line of a batch that could not be asked, found or checked; ``error`` says why.
+
+    What was given stands under the name that the reply has for it, with its list, empty.
+    """
+
+    id: str
+    error: str
+    query: NotRequired[str]
+    question: NotRequired[str]
+    text: NotRequired[str]
+    draft: NotRequired[str]
+    hits: NotRequired[list[Hit]]
+    matches: NotRequired[list[MatchRecord]]
+    items: NotRequired[list[CheckItem]]
+
+
+AnswerLine = AskReply | FailedLine
+"""One line of a batch of questions."""

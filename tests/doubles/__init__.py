@@ -1,0 +1,1 @@
+"""What stands in for the engine, a language model and official servers in tests."""
