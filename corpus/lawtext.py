@@ -18,34 +18,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.numerals import article_label, parse_article, parse_number
+from corpus.lawrows import RANKS, Row, glued_heading, lost_first_part, owned_rows, printed
+from corpus.numerals import parse_article
 from corpus.records import Document, Furniture, HeadingOrigin, Passage, Section
 from corpus.sentences import split_span
 from corpus.structure import LONGEST_PASSAGE
 
-__all__ = ["Row", "compose"]
+__all__ = ["compose"]
 
-_RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4}
-_ANNEX_RANK = 1
-_FAR = 20
-_NUMERAL = "[一二三四五六七八九十]"
-_PART = re.compile(rf"(第{_NUMERAL}+(编|分编)) (\S[^。；：，]{{0,39}})")
-_ANNEX = re.compile(rf"(附 ?则|附[件表]?{_NUMERAL}*)(?:[：:]\s*(.*))?")
 _RULE = re.compile(r'[-+| ]*|!\d+\{width="[^"]*"|height="[^"]*"\}')
 _LOST = {
     ("e37bfe4bff63", "第一千一百一十九条", "境主管部门责令改正"): "第一千一百二十条",
     ("e37bfe4bff63", "第一千二百条", "境主管部门责令停止违法行为"): "第一千二百零一条",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One article as the package holds it; ``label`` is 第…条, 条目… or 全文."""
-
-    chapter: str
-    section: str
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +47,9 @@ def compose(frame: Document, rows: Sequence[Row]) -> Document:
     """Return ``frame`` with its text, sections, passages and furniture made from ``rows``."""
     writer = _Writer(frame.id)
     writer.heading(frame.title, None)
-    if _lost_first_part(rows):
+    if lost_first_part(rows):
         writer.lost("第一编")
-    own = list(_own_numbers(frame, rows))
+    own = list(owned_rows(frame.title, rows))
     chapter, section = "", ""
     for row, owned in zip(rows, own, strict=True):
         if row.chapter != chapter:
@@ -81,35 +66,7 @@ def _heading(words: str, part: str) -> tuple[int, str, str] | None:
     if not words:
         return None
     label, _, title = words.partition(" ")
-    return _RANKS[part], label, title
-
-
-def _lost_first_part(rows: Sequence[Row]) -> bool:
-    for row in rows:
-        for line in row.text.split("\n")[1:]:
-            match = _PART.fullmatch(line)
-            if match and match[2] == "编":
-                return match[1] == "第二编"
-    return False
-
-
-def _own_numbers(frame: Document, rows: Sequence[Row]) -> Iterator[bool]:
-    """For each row whether its number is the document's own or that of a law it quotes.
-
-    Own numbers begin with 第一条, but for an amendment of the constitution, whose numbering goes on
-    from the one before, and rise; a fall or a leap begins a quotation that lasts to the end.
-    """
-    last: tuple[int, int] | None = None
-    owned = True
-    for row in rows:
-        number = parse_article(row.label)
-        if number is not None and owned:
-            if last is None:
-                owned = number[0] == 1 or frame.kind == "修正案"
-            else:
-                owned = last < number and number[0] <= last[0] + _FAR
-            last = number
-        yield owned
+    return RANKS[part], label, title
 
 
 class _Writer:
@@ -152,7 +109,7 @@ class _Writer:
 
     def row(self, law_id: str, row: Row, owned: bool, last: bool) -> None:
         """Write an article with its lines, and the headings and annexes that hang on it."""
-        article, prefix = _printed(row)
+        article, prefix = printed(row)
         start = self._line(prefix + row.text)
         text = prefix + row.text
         for block in _blocks(law_id, row, text, article if owned else None, last):
@@ -163,7 +120,7 @@ class _Writer:
 
     def lost(self, label: str) -> None:
         """Begin the part whose heading the numbering proves lost, at the next line."""
-        self._open_at(self._length + 1, (_RANKS["编"], label, ""), "numbering")
+        self._open_at(self._length + 1, (RANKS["编"], label, ""), "numbering")
 
     def _line(self, line: str) -> int:
         if self._length:
@@ -230,23 +187,11 @@ class _Writer:
         return f"{letter}{self._counts[letter]}"
 
 
-def _printed(row: Row) -> tuple[str | None, str]:
-    """Return the article's label and what is printed before its words.
-
-    The numbered items of a decision or amendment (条目一) are printed 一、 and cited as 第一条.
-    """
-    if row.label.startswith("条目"):
-        numeral = row.label.removeprefix("条目")
-        number = parse_number(numeral)
-        return (article_label(number) if number else None), f"{numeral}、"
-    return (None, "") if row.label == "全文" else (row.label, f"{row.label}\u3000")
-
-
 def _blocks(law_id: str, row: Row, text: str, article: str | None, last: bool) -> Iterator[_Block]:
     """Yield the lines of a row in order, grouped under the article or annex they belong to."""
     begin = at = 0
     for line in text.split("\n"):
-        heading = _glued_heading(line, last) if at else None
+        heading = glued_heading(line, last) if at else None
         lost = _lost_article(law_id, row.label, line)
         if (heading or lost) and begin < at:
             yield _Block(begin, at, article)
@@ -260,16 +205,6 @@ def _blocks(law_id: str, row: Row, text: str, article: str | None, last: bool) -
         at += len(line) + 1
     if begin < len(text):
         yield _Block(begin, len(text), article)
-
-
-def _glued_heading(line: str, last: bool) -> tuple[int, str, str] | None:
-    part = _PART.fullmatch(line)
-    if part:
-        return _RANKS[part[2]], part[1], part[3]
-    annex = _ANNEX.fullmatch(line)
-    if annex and (last or annex[1].endswith("则")):
-        return _ANNEX_RANK, annex[1].replace(" ", ""), annex[2] or ""
-    return None
 
 
 def _lost_article(law_id: str, label: str, line: str) -> str | None:

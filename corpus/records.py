@@ -13,9 +13,10 @@ from typing import Literal
 
 from corpus.formats import Page
 
-__all__ = ["Asked", "Citation", "Document", "Furniture", "Passage", "Section"]
+__all__ = ["Amended", "Asked", "Citation", "Document", "Furniture", "Passage", "Section"]
 
 HeadingOrigin = Literal["source", "numbering", "overlay"]
+AmendedKind = Literal["changed", "added", "removed", "renumbered", "left"]
 PassageKind = Literal["heading", "text"]
 FurnitureKind = Literal["page", "layout"]
 
@@ -87,6 +88,28 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """What an amendment did to one article of a law.
+
+    ``article`` is its number in this version of the law ("" when it is gone), ``former`` its number
+    before the amendment ("" when it was new). ``by`` cites the amendment's own articles, ``by_id``
+    is its document, ``since`` the ISO date from which it applies. ``wording`` is what the article
+    read before, "" when that is not known or the same. ``made``: the file the law is from has it
+    not, and it was put in here; ``left`` says why it could not be, and the article reads as before.
+    """
+
+    kind: AmendedKind
+    article: str
+    former: str
+    by: str
+    by_id: str
+    since: str
+    wording: str = ""
+    made: bool = False
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document of the library with its structure.
 
@@ -95,7 +118,7 @@ class Document:
     ``effective`` are ISO dates or "". Several versions of a law share ``title`` and differ in
     ``id`` and ``status``; ``successor`` is the id of the later version in force, where held.
     ``number`` is the issuer's own (``乌政办〔2021〕12号``). ``pages`` say where the pages of a PDF
-    begin.
+    begin. ``amended`` is what the held amendments did to a law, by article, the oldest first.
     """
 
     id: str
@@ -115,6 +138,7 @@ class Document:
     asked: tuple[Asked, ...] = ()
     number: str = ""
     pages: tuple[Page, ...] = ()
+    amended: tuple[Amended, ...] = ()
 
     @property
     def current(self) -> bool:
@@ -147,9 +171,19 @@ class Document:
         ``《中华人民共和国民法典》第一千二百六十条`` for an article, otherwise the section path with
         numbered headings quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实…程序制度”``. Of a PDF
         with its page: ``…（第12页）``, and ``…（第12页，OCR，可信度 93%）`` for recognised words.
+        Of an article put together from a law and its amendment with both:
+        ``《中华人民共和国刑法》第三百九十条（根据《刑法修正案（十二）》第五条修正）``.
         """
         path = [passage.article] if passage.article else map(_cited, self.path(passage.section))
-        return self.name + "".join(path) + self._paged(passage)
+        return self.name + "".join(path) + self._put_together(passage) + self._paged(passage)
+
+    def history(self, article: str | None) -> list[Amended]:
+        """What amendments did to an article, the oldest first; [] for one none of them touched."""
+        return [each for each in self.amended if article and each.article == article]
+
+    def _put_together(self, passage: Passage) -> str:
+        made = [each.by for each in self.history(passage.article) if each.made and not each.left]
+        return f"（根据{'、'.join(made)}修正）" if made else ""
 
     def _paged(self, passage: Passage) -> str:
         """The page or pages that the passage stands on, in brackets; "" where none are known."""

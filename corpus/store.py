@@ -14,13 +14,20 @@ from typing import Any
 
 from corpus.errors import DamagedError, MissingError
 from corpus.formats import Page
-from corpus.records import Asked, Document, Furniture, Passage, Section
+from corpus.records import Amended, Asked, Document, Furniture, Passage, Section
 
 __all__ = ["checksum", "corpus_checksum", "load_documents", "save_documents"]
 
 MANIFEST = "documents.json"
-_NESTED = {"asked": Asked, "sections": Section, "furniture": Furniture, "pages": Page}
-_LEFT_OUT = ("asked", "number", "pages")  # where there is none: most documents have no such thing
+_NESTED = {
+    "asked": Asked,
+    "sections": Section,
+    "furniture": Furniture,
+    "pages": Page,
+    "amended": Amended,
+}
+# Left out where there is none: most documents have no such thing.
+_LEFT_OUT = ("asked", "number", "pages", "amended")
 
 
 def checksum(content: bytes) -> str:

