@@ -6,6 +6,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -106,10 +107,12 @@ def quick(fake_embedder: Embedder) -> Iterator[Counting]:
     """Every build of a module embeds with the fake model: the real one takes minutes."""
     counting = Counting(fake_embedder)
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("qa.library.build", "qa.engine"):
-            patched.setattr(f"{module}.load_embedder", lambda folder: counting)
-            patched.setattr(f"{module}.find_model", lambda home, fingerprint: home)
-        patched.setattr("qa.library.build.prepare_model", lambda home, *how: home)
+        # By import: a room's door may give the module's name to its function.
+        building, opening = import_module("qa.library.build"), import_module("qa.engine")
+        for module in (building, opening):
+            patched.setattr(module, "load_embedder", lambda folder: counting)
+            patched.setattr(module, "find_model", lambda home, fingerprint: home)
+        patched.setattr(building, "prepare_model", lambda home, *how: home)
         yield counting
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import Counting
+from doubles.contract import checked
 from doubles.official_server import CHAPTERS, Official, body, moved, page, serving
 
 from corpus.catalog import CitedEntry, load_catalog
@@ -107,7 +108,7 @@ def official(server: Official, monkeypatch: pytest.MonkeyPatch) -> Official:
     """The server in place of the internet, for the command line too."""
     server.plays.clear()
     server.asked.clear()
-    monkeypatch.setattr("qa.commands.fetching.Policy", server.policy)
+    monkeypatch.setattr("qa.commands.fetch.Policy", server.policy)
     return server
 
 
@@ -122,7 +123,10 @@ def fetched(home: Path, *arguments: str) -> int:
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    outcomes = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for outcome in outcomes:
+        checked("documents fetch", outcome)
+    return outcomes
 
 
 def test_a_document_comes_in_with_where_it_is_from_and_changes_are_shown(
@@ -204,7 +208,7 @@ def test_without_a_network_each_is_one_line_and_nothing_is_lost(
     def nowhere(host: str, port: int) -> Any:
         raise socket.gaierror
 
-    monkeypatch.setattr("qa.commands.fetching.Policy", lambda: official.policy(resolve=nowhere))
+    monkeypatch.setattr("qa.commands.fetch.Policy", lambda: official.policy(resolve=nowhere))
     assert fetched(home, "--all-cited") == 2
     out = capsys.readouterr().out
     assert out.count("没有取得：查不到 www.gov.cn 的地址，请检查本机能否上网") == 5

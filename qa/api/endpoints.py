@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from corpus import FajuError
 from qa.api.calls import DESCRIPTIONS, ProgramCall, program_calls
+from qa.records import schema_of
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -18,11 +19,17 @@ __all__ = ["add_endpoints"]
 
 def add_endpoints(engine: Engine) -> None:
     """Add them to the ``gradio.Blocks`` that is being made."""
+    from gradio.context import get_blocks_context
     from gradio.events import api
 
+    page = get_blocks_context()
+    assert page is not None
     for call in program_calls(lambda: engine):
         name = call.__name__
-        api(_answering(call), api_name=name, api_description=DESCRIPTIONS[name])
+        made = api(_answering(call), api_name=name, api_description=DESCRIPTIONS[name])
+        # Gradio's own way from a type to a schema knows neither NotRequired nor Annotated.
+        result = page.blocks[made["outputs"][0]]
+        result._api_info = schema_of(get_type_hints(call)["return"])  # type: ignore[union-attr]
 
 
 def _answering(call: ProgramCall) -> ProgramCall:

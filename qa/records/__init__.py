@@ -1,6 +1,7 @@
 """The contract: what every call gives back, as types and plain records."""
 
 from qa.records.changes import AddedRecord, BuiltRecord, FetchedRecord, ReadFacts, RemovedRecord
+from qa.records.contract import COMMANDS, OBJECTS, Schema, contract_schema, schema_of
 from qa.records.documents import cited_record, document_record, section_record
 from qa.records.figures import (
     AskedRecord,
@@ -61,7 +62,9 @@ from qa.records.types import (
 )
 
 __all__ = [
+    "COMMANDS",
     "FAULTS",
+    "OBJECTS",
     "VERDICTS",
     "AboutRecord",
     "AddedRecord",
@@ -103,6 +106,7 @@ __all__ = [
     "RunDifference",
     "RunFigures",
     "RunRecord",
+    "Schema",
     "Scores",
     "SearchReply",
     "SectionRecord",
@@ -115,6 +119,7 @@ __all__ = [
     "WrittenAnswer",
     "WrittenRecord",
     "cited_record",
+    "contract_schema",
     "day",
     "document_label",
     "document_record",
@@ -128,6 +133,7 @@ __all__ = [
     "passages_said",
     "printable",
     "quoted_words",
+    "schema_of",
     "section_record",
     "tally",
 ]
