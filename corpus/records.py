@@ -215,7 +215,8 @@ class Citation:
     ``start``/``end`` are offsets into the text that mentions it, ``surface`` the words there,
     ``title`` the document's full title where it is known, else the name as written.
     ``document_id`` is the held document, or None: not held. ``article`` is 第…条 in Chinese
-    numerals, ``clause`` (款) and ``item`` (项) count from 1.
+    numerals, ``clause`` (款) and ``item`` (项) count from 1. ``version`` are the words by which the
+    text means another version of it than the one in force (2018年修正, 原), "" for none.
     """
 
     start: int
@@ -226,6 +227,7 @@ class Citation:
     article: str | None = None
     clause: int | None = None
     item: int | None = None
+    version: str = ""
 
 
 def passage_at(document: Document, at: int) -> Passage:
