@@ -17,7 +17,7 @@ from corpus.names import bracketed_names, key_variants, name_key, own_aliases
 from corpus.numerals import normal_article, parse_article, parse_number, to_chinese
 from corpus.places import ARTICLE_START
 from corpus.read import decode
-from corpus.records import Citation, Document, Passage, Section, passage_at
+from corpus.records import Citation, Document, Origin, Passage, Section, passage_at
 from corpus.register import (
     OwnDocument,
     discard,
@@ -48,6 +48,7 @@ __all__ = [
     "Link",
     "Links",
     "MissingError",
+    "Origin",
     "OwnDocument",
     "Passage",
     "Resolver",

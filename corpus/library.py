@@ -51,5 +51,6 @@ def _held(catalog: Catalog, entry: HeldDocument) -> Document:
         published=entry.published,
         aliases=entry.aliases,
         source=entry.provenance,
+        origin="bundled",
     )
     return structure(frame, entry.overlay)

@@ -13,7 +13,10 @@ from typing import Literal
 
 from corpus.formats import Page
 
-__all__ = ["Amended", "Asked", "Citation", "Document", "Furniture", "Passage", "Section"]
+__all__ = ["Amended", "Asked", "Citation", "Document", "Furniture", "Origin", "Passage", "Section"]
+
+Origin = Literal["bundled", "law", "own"]
+"""Where a document is from: the program's own folder, the package of laws, or the home's user."""
 
 HeadingOrigin = Literal["source", "numbering", "overlay"]
 AmendedKind = Literal["changed", "added", "removed", "renumbered", "left"]
@@ -139,6 +142,7 @@ class Document:
     number: str = ""
     pages: tuple[Page, ...] = ()
     amended: tuple[Amended, ...] = ()
+    origin: Origin = "own"
 
     @property
     def current(self) -> bool:

@@ -93,6 +93,7 @@ def _frame(law: LawVersion, source: str, text: LawText) -> Document:
         aliases=law.aliases,
         source=f"{source}；{text.note}" if text.note else source,
         amended=text.amended,
+        origin="law",
     )
 
 

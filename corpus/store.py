@@ -26,6 +26,8 @@ _NESTED = {
     "pages": Page,
     "amended": Amended,
 }
+# Of libraries built before documents had their origin in them; then only the id told it.
+_ORIGINS = {"law-": "law", "doc-": "own"}
 # Left out where there is none: most documents have no such thing.
 _LEFT_OUT = ("asked", "number", "pages", "amended")
 
@@ -95,6 +97,7 @@ def _plain(document: Document) -> dict[str, Any]:
 def _document(plain: dict[str, Any]) -> Document:
     for name, record in _NESTED.items():
         plain[name] = tuple(record(*values) for values in plain.get(name, ()))
+    plain.setdefault("origin", _ORIGINS.get(plain["id"][:4], "bundled"))
     plain["aliases"] = tuple(plain["aliases"])
     plain["passages"] = tuple(
         Passage(id, plain["id"], start, end, section, article, kind)

@@ -47,7 +47,7 @@ _FILTERS_KEPT = 64
 class Found:
     """One ranked passage.
 
-    ``score`` is below 1 for what a search found, and 1 for a place that was asked for.
+    ``asked_for`` says that it is itself what was asked for, a place or words, not found by search.
     ``evidence`` holds stretches of the document's text with their similarity, best first: the
     sentences that speak to the question, or the place that was asked for.
     """
@@ -57,6 +57,7 @@ class Found:
     passage: Passage
     score: float
     evidence: tuple[tuple[int, int, float], ...] = ()
+    asked_for: bool = False
 
 
 class Index:
@@ -158,7 +159,7 @@ class Index:
 
     @cached_property
     def _statutes(self) -> frozenset[str]:
-        return frozenset(i for i in self.documents if i.startswith("law-"))
+        return frozenset(d.id for d in self.documents.values() if d.origin == "law")
 
     def _found(self, row: int, score: float, asked: Encoded | None) -> Found:
         """A row as a record, its sentences ordered by their likeness to the question."""

@@ -176,6 +176,7 @@ def test_nothing_from_a_document_becomes_markup() -> None:
         "published": EVIL,
         "effective": EVIL,
         "source": EVIL,
+        "origin": "own",
         "toc": [
             {"index": 0, "level": 1, "heading": EVIL, "start": 0, "end": 99, "origin": "source"}
         ],

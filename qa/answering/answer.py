@@ -71,7 +71,7 @@ class Answerer:
             return Answer(False, 0.0, [])
         scored = self._scored(question, route.found)
         evidence = _marks(route.found, scored)
-        if route.found[0].score == 1:
+        if route.found[0].asked_for:
             return Answer(True, 1.0, self._place(route), evidence)
         if route.name == "place":
             return Answer(False, 0.0, [], evidence)
@@ -132,7 +132,7 @@ class Answerer:
         """Each hit's sentences, best first; none for a place that was asked for."""
         asked = set(tokens(question))
         return [
-            [] if hit.score == 1 else _candidates(asked, rank, hit)
+            [] if hit.asked_for else _candidates(asked, rank, hit)
             for rank, hit in enumerate(found, 1)
         ]
 
@@ -140,7 +140,7 @@ class Answerer:
         """What stands at the place: the stretch asked for, the passage, or a phrase's sentence."""
         sentences: list[Sentence] = []
         for rank, hit in enumerate(route.found, 1):
-            if hit.score < 1 or len(sentences) >= _MOST_SENTENCES:
+            if not hit.asked_for or len(sentences) >= _MOST_SENTENCES:
                 break
             text = hit.document.text
             spans = [span[:2] for span in hit.evidence] or [(hit.passage.start, hit.passage.end)]
@@ -177,7 +177,7 @@ def _marks(
     """The stretches to highlight, by rank: the place that was asked for, or the best sentences."""
     marks: dict[int, list[tuple[int, int]]] = {}
     for rank, (hit, candidates) in enumerate(zip(found, scored, strict=True), 1):
-        if hit.score == 1:
+        if hit.asked_for:
             marks[rank] = [(start, end) for start, end, _ in hit.evidence]
         elif candidates:
             near = [c for c in candidates if c.score >= candidates[0].score * _NEAR_BEST][:2]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus import Citation, Document, Passage, Resolver, SectionPlace, clause_span, parse_article
 from index import Filters, Found, Index, normal
+from qa.records import RouteName
 from qa.wording import Wording
 
 __all__ = ["Route", "Router"]
@@ -38,7 +39,7 @@ class Route:
     without the documents it names.
     """
 
-    name: str
+    name: RouteName
     found: list[Found]
     notice: str = ""
     only: bool = False
@@ -56,7 +57,8 @@ class Route:
             return self.found + others
         ranked = {hit.row for hit in more}
         holding = [replace(hit, score=(1 + hit.score) / 2) for hit in more if hit.row in rows]
-        holding += [replace(hit, score=0.5) for hit in self.found if hit.row not in ranked]
+        below = [hit for hit in self.found if hit.row not in ranked]
+        holding += [replace(hit, score=0.5, asked_for=False) for hit in below]
         return holding + [replace(hit, score=hit.score / 2) for hit in others]
 
 
@@ -184,7 +186,7 @@ class Router:
     def _own(self) -> Document | None:
         """The plan that 本规划 and a section without a name mean: the library's first document."""
         lead = self._index.lead
-        return None if lead.id.startswith("law-") else lead
+        return None if lead.origin == "law" else lead
 
     def _words(self, query: str, filters: Filters) -> Route | None:
         """Quoted words, or a long stretch of the source itself."""
@@ -213,7 +215,7 @@ class Router:
         self, document: Document, passage: Passage, span: tuple[int, int] | None = None
     ) -> Found:
         evidence = () if span is None else ((*span, 1.0),)
-        return Found(self._rows[passage.id], document, passage, 1.0, evidence=evidence)
+        return Found(self._rows[passage.id], document, passage, 1.0, evidence, asked_for=True)
 
 
 def _stands_in(document: Document, passage: Passage, place: SectionPlace) -> bool:

@@ -162,7 +162,7 @@ def shelf(documents: Sequence[Mapping[str, Any]]) -> str:
 
 def _removal(document: Mapping[str, Any]) -> str:
     """The button that takes out one of the home's own documents."""
-    if not document["id"].startswith("doc-"):
+    if document["origin"] != "own":
         return ""
     name = escape(document["name"])
     return (

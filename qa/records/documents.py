@@ -19,6 +19,7 @@ def document_record(document: Document, contents: bool = False) -> DocumentRecor
         "name": document.name,
         "kind": document.kind,
         "status": document.status,
+        "origin": document.origin,
         "issuer": document.issuer,
         "published": document.published,
         "effective": document.effective,

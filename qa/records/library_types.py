@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NotRequired
 from annotated_types import Len
 from typing_extensions import TypedDict
 
+from corpus import Origin
 from qa.records.types import DocumentLabel
 
 __all__ = [
@@ -98,7 +99,8 @@ class TocEntry(TypedDict):
 class DocumentRecord(TypedDict):
     """A document of the library: facts, ``toc`` where it was asked for, and of an own one its file.
 
-    Dates are ISO or ""; ``source`` is an address, a file or a package.
+    Dates are ISO or ""; ``source`` is an address, a file or a package; ``origin`` says whether it
+    comes with the program (bundled), is a national law, or was taken in (own).
     """
 
     id: str
@@ -106,6 +108,7 @@ class DocumentRecord(TypedDict):
     name: str
     kind: str
     status: str
+    origin: Origin
     issuer: str
     published: str
     effective: str

@@ -26,6 +26,7 @@ __all__ = [
     "NamedDocument",
     "PassageRecord",
     "Reply",
+    "RouteName",
     "SearchReply",
     "Sentence",
     "Span",
@@ -48,6 +49,10 @@ Verdict = Literal[
     "not_held",
     "not_found",
 ]
+
+
+RouteName = Literal["place", "phrase", "hybrid"]
+"""Where a question leads: to a place it names, to words it quotes, or to a search."""
 
 
 class DocumentLabel(TypedDict):
@@ -93,7 +98,7 @@ class SearchReply(TypedDict):
 
     id: NotRequired[str]
     query: str
-    route: str
+    route: RouteName
     hits: list[Hit]
     notice: str
 
@@ -132,7 +137,7 @@ class AskReply(TypedDict):
 
     id: NotRequired[str]
     question: str
-    route: str
+    route: RouteName
     answered: bool
     confidence: float
     sentences: list[Sentence]

@@ -298,6 +298,7 @@ def _described(row: _Row) -> DocumentRecord:
         "name": f"《{title}》" + ("(征求意见稿)" if status == "征求意见稿" else ""),
         "kind": kind,
         "status": status,
+        "origin": "bundled" if document_id == "plan" else "law",
         "issuer": issuer,
         "published": published,
         "effective": "",
