@@ -15,9 +15,10 @@ from corpus.library import load_library
 from corpus.links import Link, Links, resolve_links
 from corpus.names import bracketed_names, key_variants, name_key, own_aliases
 from corpus.numerals import normal_article, parse_article, parse_number, to_chinese
+from corpus.pairing import Pair, Piece, pair_documents
 from corpus.places import ARTICLE_START
 from corpus.read import decode
-from corpus.records import Citation, Document, Origin, Passage, Section, passage_at
+from corpus.records import Amended, Citation, Document, Origin, Passage, Section, passage_at
 from corpus.register import (
     OwnDocument,
     discard,
@@ -29,12 +30,15 @@ from corpus.register import (
     text_checksum,
     write_register,
 )
+from corpus.renumbering import Renumbering, amended_number, written_place
 from corpus.sentences import sentence_spans
 from corpus.statutes import LawSelection, list_laws, select_laws
 from corpus.store import checksum, corpus_checksum, load_documents, save_documents
+from corpus.versions import in_their_versions, version_name
 
 __all__ = [
     "ARTICLE_START",
+    "Amended",
     "Catalog",
     "Citation",
     "CitedEntry",
@@ -50,10 +54,14 @@ __all__ = [
     "MissingError",
     "Origin",
     "OwnDocument",
+    "Pair",
     "Passage",
+    "Piece",
+    "Renumbering",
     "Resolver",
     "Section",
     "SectionPlace",
+    "amended_number",
     "bracketed_names",
     "checksum",
     "cited_documents",
@@ -61,6 +69,7 @@ __all__ = [
     "corpus_checksum",
     "decode",
     "discard",
+    "in_their_versions",
     "keep",
     "key_variants",
     "known_documents",
@@ -74,6 +83,7 @@ __all__ = [
     "normal_article",
     "own_aliases",
     "own_documents",
+    "pair_documents",
     "parse_article",
     "parse_number",
     "passage_at",
@@ -85,5 +95,7 @@ __all__ = [
     "sentence_spans",
     "text_checksum",
     "to_chinese",
+    "version_name",
     "write_register",
+    "written_place",
 ]

@@ -13,7 +13,7 @@ from corpus.names import name_key
 from corpus.records import Citation, Document
 from corpus.version_words import Said, said_version
 
-__all__ = ["in_their_versions", "newest", "version_years", "with_successors"]
+__all__ = ["in_their_versions", "newest", "version_name", "version_years", "with_successors"]
 
 _DRAFTS = frozenset({"征求意见稿", "送审稿", "讨论稿", "草案"})
 _KEPT = _DRAFTS | {"已废止"}
@@ -110,3 +110,10 @@ def version_years(document: Document) -> set[int]:
     if document.effective >= document.published:
         days.append(document.effective)
     return {int(day[:4]) for day in days if day[:4].isdigit()}
+
+
+def version_name(document: Document) -> str:
+    """How a version is told from others of its title: 2013年文本, 征求意见稿; "" without a date."""
+    if document.status in _DRAFTS:
+        return document.status
+    return f"{document.published[:4]}年文本" if document.published else ""

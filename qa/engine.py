@@ -28,13 +28,15 @@ from index import Filters, Found, Index, Manifest, Run, open_index
 from index.model import Embedder, find_model, load_embedder
 from qa.answering import Answerer, Route, Router, clean_query
 from qa.check import Checker
+from qa.comparison import compare_documents
 from qa.drafts import CheckedDraft, Draft, draft_of_text
 from qa.exports import write_graph
-from qa.library import Place, example_questions, excerpt_records
+from qa.library import NamedDocuments, Place, example_questions, excerpt_records
 from qa.records import (
     AboutRecord,
     AskReply,
     CitedRecord,
+    ComparisonReply,
     DocumentRecord,
     ExcerptRecord,
     FindReply,
@@ -73,6 +75,7 @@ class Engine:
         self._laws = list_laws(self._opened)
         titles = {law.title for law in self._laws}
         self._resolver = Resolver(known_documents(index.documents.values(), catalog, titles))
+        self._named = NamedDocuments(index.documents, self._resolver)
         self._wording = Wording(index.documents.values())
         self._router = Router(index, self._resolver, self._wording)
         self._answerer = Answerer(index, settings.answer_threshold)
@@ -158,15 +161,15 @@ class Engine:
 
     def document(self, document_id: str) -> DocumentRecord:
         """One document with its table of contents."""
-        return document_record(self._document(document_id), contents=True)
+        return document_record(self._named.document(document_id), contents=True)
 
     def section(self, document_id: str, start: int) -> SectionRecord:
         """The whole section around an offset, for reading a passage in its place."""
-        return section_record(self._document(document_id), start)
+        return section_record(self._named.document(document_id), start)
 
     def cited(self, document_id: str | None = None) -> list[CitedRecord]:
         """The documents that a plan cites, held or not; the library's first plan by default."""
-        chosen = self._document(document_id) if document_id else self.index.lead
+        chosen = self._named.document(document_id) if document_id else self.index.lead
         rows = cited_documents(chosen, self._resolver, self._catalog)
         held = self.index.documents
         return [
@@ -174,13 +177,25 @@ class Engine:
             for row in rows
         ]
 
+    def compare(self, old: str, new: str = "") -> ComparisonReply:
+        """Two documents, or two versions of one, side by side (新旧条文对照表).
+
+        Each by id, title or alias, a version with its year (渔业法（2013年）, 原渔业法). With one
+        name alone that document beside the version before it.
+        """
+        later = self._named.version(new or old)
+        earlier = self._named.version(old) if new else self._named.before(later)
+        if earlier.id == later.id:
+            raise InputError(f"两边是同一份文本：{later.name}，请写明要比较的两份。")
+        return compare_documents(earlier, later)
+
     def links(self, document_id: str, start: int | None = None) -> LinksReply:
         """What a passage (the one at ``start``) or a whole document cites, and who cites it.
 
         For an article ``cited_by`` are the passages that name this article, its own law's included;
         for a document those of other documents.
         """
-        document = self._document(document_id)
+        document = self._named.document(document_id)
         passage = None if start is None else _passage_at(document, start)
         cites = self._links.cites(document.id, passage.id if passage else None)
         cited_by: list[Link] = []
@@ -202,7 +217,7 @@ class Engine:
         """Export the references of one document, or of the whole library, by the path's suffix."""
         links: Iterable[Link] = self._links
         if document_id is not None:
-            chosen = self._document(document_id).id
+            chosen = self._named.document(document_id).id
             links = [*self._links.cites(chosen), *self._links.cited_by(chosen)]
         write_graph(links, self.index.documents, path)
 
@@ -245,21 +260,14 @@ class Engine:
             found = route.filled_up(more)
         return replace(route, found=found[:count], topic=topic)
 
-    def _document(self, name: str) -> Document:
-        """A document by id, title or alias; of several versions the one in force."""
-        if name in self.index.documents:
-            return self.index.documents[name]
-        for known in self._resolver.versions(name):
-            if known.id is not None:
-                return self.index.documents[known.id]
-        raise InputError(f"文档库里没有“{name[:80]}”，请用 faju documents list 查看有哪些文档。")
-
     def _known(self, filters: Filters) -> Filters:
         """The filters with documents by id; a title or alias means the version in force."""
         if filters.all_versions:
             filters.check(self.index.documents)
             return filters
-        return replace(filters, documents=tuple(self._document(n).id for n in filters.documents))
+        return replace(
+            filters, documents=tuple(self._named.document(n).id for n in filters.documents)
+        )
 
 
 def _passage_at(document: Document, start: int) -> Passage:

@@ -64,6 +64,7 @@ def draft(tmp_path: Path) -> str:
         ("documents show", ["民法典"]),
         ("documents cited", []),
         ("documents cited --by", ["宪法", "--by"]),
+        ("documents compare", ["宪法（1982年）", "宪法"]),
     ],
 )
 def test_what_a_command_prints_keeps_the_contract(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus import FajuError, InputError, OwnDocument, load_register
+from qa.commands.compare import compare_named
 from qa.commands.fetch import fetch_documents
 from qa.commands.output import (
     DONE,
@@ -40,6 +41,8 @@ def documents(args: argparse.Namespace, settings: Settings) -> int:
     """List, show, follow citations, add, remove and fetch."""
     if args.action == "fetch":
         return fetch_documents(args, settings)
+    if args.action == "compare":
+        return compare_named(args, settings)
     actions = {"add": _add, "remove": _remove}
     if args.action in actions:
         if not args.names:

@@ -44,6 +44,7 @@ _EXAMPLES = {
         "faju documents cited",
         "faju documents cited 民法典第五百七十七条 --by",
         "faju documents cited --graph 引用关系.graphml",
+        "faju documents compare 渔业法（2013年） 渔业法 --out 对照表.docx",
     ),
     "serve": ("faju serve", "faju serve --port 8080"),
     "mcp": ("faju mcp", "faju mcp --http --port 8765"),

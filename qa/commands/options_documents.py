@@ -6,7 +6,7 @@ import argparse
 
 __all__ = ["add_documents_options", "add_plan_options"]
 
-_ACTIONS = ("list", "show", "cited", "add", "remove", "fetch")
+_ACTIONS = ("list", "show", "cited", "compare", "add", "remove", "fetch")
 
 
 def add_documents_options(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +16,11 @@ def add_documents_options(parser: argparse.ArgumentParser) -> None:
         "names",
         nargs="*",
         help="文档的编号、标题或简称；add：要入库的文件或文件夹（.docx .pdf .html .md .txt）；"
-        "fetch：要从官方网址获取的规划所引文件",
+        "fetch：要从官方网址获取的规划所引文件；compare：要对照的两份，旧的在前，只写一份就与它的上一版对照",
     )
     parser.add_argument("--own", action="store_true", help="list：只列自己入库的文档")
+    parser.add_argument("--out", help="compare：把新旧条文对照表写成 Word 或 Excel（.docx .xlsx）")
+    parser.add_argument("--changes", action="store_true", help="compare：只列有改动的条文")
     parser.add_argument("--graph", help="cited：把引用关系图写到这个文件（.graphml 或 .csv）")
     parser.add_argument(
         "--by", action="store_true", help="cited：反过来列出引用这份文件或这一条的条款"

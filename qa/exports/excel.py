@@ -9,12 +9,26 @@ from typing import Any
 
 from qa.records import printable
 
-__all__ = ["Cell", "Sheet", "cell_text", "workbook"]
-
-Cell = str | int | float
+__all__ = ["Cell", "Marked", "Sheet", "cell_text", "workbook"]
 
 _LONGEST = 32_000  # Excel holds 32,767 characters a cell
 _CUT = "……（太长，表格里放不下，以下从略）"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words of which some are marked: bold as ``new`` ones, else struck through."""
+
+    runs: Sequence[tuple[str, bool]]
+    new: bool = False
+
+    @property
+    def text(self) -> str:
+        """All the words."""
+        return "".join(words for words, _ in self.runs)
+
+
+Cell = str | int | float | Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,11 @@ def _write(target: Any, sheet: Sheet) -> None:
 
 def _fill(cell: Any, given: Cell) -> None:
     """A number as it is; words as text even where they begin like a formula."""
+    if isinstance(given, Marked):
+        if len(given.text) <= _LONGEST and any(marked for _, marked in given.runs):
+            cell.value = _rich(given)
+            return
+        given = given.text
     if not isinstance(given, str):
         cell.value = given
         if isinstance(given, float):
@@ -77,3 +96,15 @@ def _fill(cell: Any, given: Cell) -> None:
     if cell.data_type == "f":
         cell.data_type = "s"
         cell.quotePrefix = True
+
+
+def _rich(given: Marked) -> Any:
+    """Marked words as Excel holds them."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    font = InlineFont(b=True) if given.new else InlineFont(strike=True)
+    runs = [(printable(words), marked) for words, marked in given.runs]
+    return CellRichText(
+        *(TextBlock(font, words) if marked else words for words, marked in runs if words)
+    )

@@ -5,10 +5,12 @@ from qa.library.examples import EXAMPLES, example_questions, has_bundled_plan
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.library.fetch import Outcome, fetch, not_held, wanted
 from qa.library.intake import Intake, Reading, compared, read_file
+from qa.library.named import NamedDocuments
 
 __all__ = [
     "EXAMPLES",
     "Intake",
+    "NamedDocuments",
     "Outcome",
     "Place",
     "Reading",

@@ -1,6 +1,14 @@
 """The contract: what every call gives back, as types and plain records."""
 
 from qa.records.changes import AddedRecord, BuiltRecord, FetchedRecord, ReadFacts, RemovedRecord
+from qa.records.compared import (
+    ComparedDocument,
+    ComparedPart,
+    ComparedPlace,
+    ComparedRow,
+    ComparisonCounts,
+    ComparisonReply,
+)
 from qa.records.contract import COMMANDS, OBJECTS, Schema, contract_schema, schema_of
 from qa.records.documents import cited_record, document_record, section_record
 from qa.records.figures import (
@@ -79,6 +87,12 @@ __all__ = [
     "CheckReply",
     "CitedRecord",
     "CitingPassage",
+    "ComparedDocument",
+    "ComparedPart",
+    "ComparedPlace",
+    "ComparedRow",
+    "ComparisonCounts",
+    "ComparisonReply",
     "CorrectionRecord",
     "CurvesRecord",
     "DifferenceRecord",

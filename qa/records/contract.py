@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qa.records.changes import AddedRecord, BuiltRecord, FetchedRecord, RemovedRecord
+from qa.records.compared import ComparisonReply
 from qa.records.figures import FiguresRecord, QuestionRecord
 from qa.records.library_types import (
     AboutRecord,
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, Any] = {
     "documents show": DocumentRecord,
     "documents cited": CitedRecord,
     "documents cited --by": LinkRecord,
+    "documents compare": ComparisonReply,
     "documents add": AddedRecord,
     "documents remove": RemovedRecord,
     "documents fetch": FetchedRecord,

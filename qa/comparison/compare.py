@@ -1,0 +1,123 @@
+"""The rows of a 新旧条文对照表, from the pairs of two documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from corpus import Document, Pair, Piece, pair_documents, passage_at, version_name
+from qa.comparison.parts import parted
+from qa.records import (
+    ComparedDocument,
+    ComparedPart,
+    ComparedPlace,
+    ComparedRow,
+    ComparisonReply,
+    document_label,
+)
+
+__all__ = ["compare_documents"]
+
+_MOST_SAID = 4
+_LONGEST_SAID = 24
+
+
+def compare_documents(old: Document, new: Document) -> ComparisonReply:
+    """Every article (paragraph, where there are none) of both, paired by wording and number."""
+    rows = [_row(old, new, pair) for pair in pair_documents(old, new)]
+    counts = Counter(row["kind"] for row in rows)
+    return {
+        "old": _document(old),
+        "new": _document(new),
+        "counts": {
+            "kept": counts["kept"],
+            "changed": counts["changed"],
+            "added": counts["added"],
+            "removed": counts["removed"],
+            "moved": counts["moved"],
+        },
+        "rows": rows,
+    }
+
+
+def _document(document: Document) -> ComparedDocument:
+    return {
+        **document_label(document),
+        "version": version_name(document),
+        "published": document.published,
+    }
+
+
+def _row(old: Document, new: Document, pair: Pair) -> ComparedRow:
+    one = _place(old, pair.old) if pair.old else None
+    other = _place(new, pair.new) if pair.new else None
+    row: ComparedRow = {
+        "kind": "kept",
+        "old": one,
+        "new": other,
+        "similarity": round(pair.likeness, 4),
+        "parts": [],
+        "note": "",
+    }
+    if one is None or other is None:
+        row["kind"] = "removed" if other is None else "added"
+        row["note"] = "删去" if other is None else "新增"
+    elif pair.same:
+        row["kind"] = "kept" if one["label"] == other["label"] else "moved"
+        row["note"] = "未修改" if row["kind"] == "kept" else f"{_renumbered(one, other)}，文字未改"
+    else:
+        row["kind"] = "changed"
+        row["parts"] = parted(one["text"], other["text"])
+        row["note"] = _changed(one, other, row["parts"])
+    source = _source(old, new, other)
+    row["note"] += f"（{source}）" if source and row["kind"] in {"changed", "added"} else ""
+    return row
+
+
+def _place(document: Document, piece: Piece) -> ComparedPlace:
+    return {
+        "label": piece.label,
+        "citation": document.citation(passage_at(document, piece.start)),
+        "text": piece.words,
+        "start": piece.start,
+        "end": piece.end,
+    }
+
+
+def _renumbered(old: ComparedPlace, new: ComparedPlace) -> str:
+    if not (old["label"] and new["label"]):
+        return "位置变动"
+    return f"{old['label']}改为{new['label']}"
+
+
+def _changed(old: ComparedPlace, new: ComparedPlace, parts: list[ComparedPart]) -> str:
+    """将“……”修改为“……”, as far as it can be said in a few words."""
+    moved = f"{_renumbered(old, new)}，" if old["label"] != new["label"] else ""
+    following = [*parts[1:], None]
+    differing = [pair for pair in zip(parts, following, strict=True) if pair[0]["op"] != "equal"]
+    if len(differing) > _MOST_SAID:
+        return f"{moved}修改 {len(differing)} 处"
+    return moved + "；".join(_said(part, after) for part, after in differing)
+
+
+def _said(part: ComparedPart, after: ComparedPart | None) -> str:
+    old, new = part["old"].strip(), part["new"].strip()
+    if part["op"] == "insert":
+        return f"增加“{_short(new)}”"
+    if part["op"] == "delete":
+        return f"删去“{_short(old)}”"
+    # 五 for 三 says little: 五年 for 三年.
+    rest = after["old"][:1] if after and max(len(old), len(new)) == 1 else ""
+    return f"“{_short(old)}{rest}”改为“{_short(new)}{rest}”"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    half = _LONGEST_SAID // 2
+    return line if len(line) <= _LONGEST_SAID else f"{line[:half]}……{line[-half:]}"
+
+
+def _source(old: Document, new: Document, place: ComparedPlace | None) -> str:
+    """The amendment between the two that last changed the article, where it is held."""
+    history = new.history(place["label"]) if place else []
+    between = [each for each in history if each.since > old.published]
+    return f"{between[-1].by}，自{between[-1].since}起施行" if between else ""

@@ -1,0 +1,63 @@
+"""A document of the library by its name, and the version of it that is said beside the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from corpus import Document, InputError, Resolver, in_their_versions, version_name
+
+__all__ = ["NamedDocuments"]
+
+_LONGEST_LEAD = 12
+
+
+class NamedDocuments:
+    """Finds held documents as people name them."""
+
+    def __init__(self, documents: Mapping[str, Document], resolver: Resolver) -> None:
+        self._documents = documents
+        self._resolver = resolver
+
+    def document(self, name: str) -> Document:
+        """A document by id, title or alias; of several versions the one in force."""
+        if name in self._documents:
+            return self._documents[name]
+        for known in self._resolver.versions(name):
+            if known.id is not None:
+                return self._documents[known.id]
+        raise InputError(f"文档库里没有“{name[:80]}”，请用 faju documents list 查看有哪些文档。")
+
+    def version(self, name: str) -> Document:
+        """The same, of the version that is said: 渔业法（2013年）, 2013年渔业法, 原渔业法."""
+        for text in () if name in self._documents else self._bracketed(name):
+            for citation in in_their_versions(text, self._resolver.find(text), self.versions)[:1]:
+                if citation.document_id:
+                    return self._documents[citation.document_id]
+                if citation.version:
+                    held = "、".join(map(version_name, self.versions(citation.title)))
+                    raise InputError(
+                        f"库中没有《{citation.title}》“{citation.version}”的文本，现有：{held}。"
+                    )
+        return self.document(name)
+
+    def versions(self, title: str) -> list[Document]:
+        """The held versions of a title, the one in force first, then the newest."""
+        known = self._resolver.versions(title)
+        return [self._documents[each.id] for each in known if each.id]
+
+    def before(self, document: Document) -> Document:
+        """The version before a document; InputError when none is held."""
+        earlier = [d for d in self.versions(document.title) if d.published < document.published]
+        if not earlier:
+            raise InputError(f"库中没有{document.name}更早的文本，请写明与哪一份比较。")
+        return max(earlier, key=lambda held: held.published)
+
+    def _bracketed(self, name: str) -> Iterator[str]:
+        """The name in 《》, what may be said before it outside, as a place of it is cited."""
+        if "《" in name:
+            yield f"{name}第一条"
+            return
+        for at in range(min(len(name), _LONGEST_LEAD)):
+            if self._resolver.versions(name[at:]):
+                yield f"{name[:at]}《{name[at:]}》第一条"
+                return
