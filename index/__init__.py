@@ -4,7 +4,7 @@ from index.build import build_index, open_index
 from index.filters import Filters
 from index.generation import Manifest, document_ids, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
-from index.lexical import tokens
+from index.lexical import tokens, words
 from index.text import normal, simplified
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "read_manifest",
     "simplified",
     "tokens",
+    "words",
 ]

@@ -22,7 +22,7 @@ from corpus import DamagedError
 from index.query_expansion import official_terms
 from index.text import normal
 
-__all__ = ["Lexical", "tokens"]
+__all__ = ["Lexical", "tokens", "words"]
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.]+")
 # What makes a sentence a question says nothing of what it is about.
@@ -49,6 +49,11 @@ def tokens(text: str) -> list[str]:
         found += words
         found += (f"{a}{b}_" for a, b in zip(run, run[1:], strict=False))
     return found
+
+
+def words(text: str) -> list[str]:
+    """The text cut into the words of the dictionary, nothing left out."""
+    return list(_jieba().cut(text, HMM=False))
 
 
 @cache

@@ -27,6 +27,7 @@ from qa.check.compare import key
 from qa.check.finding import Finding, Item, item_record
 from qa.check.mentions import Mentions
 from qa.check.quotations import Quotation, find_quotations
+from qa.check.quoted import Quoted
 from qa.check.shelf import Shelf
 from qa.check.verdicts import QuotationJudge
 from qa.wording import Wording
@@ -131,11 +132,11 @@ class Checker:
         if length < _SHORTEST:
             return None
         if not quotation.marked:
-            return self._unmarked(words, quotation, said)
+            return self._unmarked(text, quotation, said)
         if said.targets and (said.said or length >= _SHORTEST_SAID):
             firm = said.said and (said.colon or said.after or marked or length >= _SHORTEST_SAID)
             if firm or not said.said:
-                found = self._judge.attributed(words, quotation.start, said)
+                found = self._judge.attributed(_quoted(text, quotation), said)
                 if firm or found.verdict in {"verbatim", "altered", "superseded"}:
                     return found
                 # Never “verbatim” of words that the document cited beside them has elsewhere.
@@ -145,11 +146,11 @@ class Checker:
                 return None
         return self._unattributed(words, text, quotation, length, marked)
 
-    def _unmarked(self, words: str, quotation: Quotation, said: Attribution) -> Finding | None:
+    def _unmarked(self, text: str, quotation: Quotation, said: Attribution) -> Finding | None:
         """Words without marks count only where a place is said, and may sum it up."""
         if not (said.targets and said.colon and said.direct):
             return None
-        found = self._judge.attributed(words, quotation.start, said)
+        found = self._judge.attributed(_quoted(text, quotation), said)
         summary = found.verdict == "not_found" and said.targets[0].article is None
         return None if summary else found
 
@@ -160,13 +161,19 @@ class Checker:
             return None
         if length < _SHORTEST_UNSAID and not self._judge.standing(words):
             return None
-        found = self._judge.unattributed(words, quotation.start)
+        found = self._judge.unattributed(_quoted(text, quotation))
         if found is not None:
             return found
         speech = _SPEECH.search(text[max(0, quotation.outer_start - 12) : quotation.outer_start])
         if speech or (length < _SHORTEST_MISSED and not marked):
             return None
         return Finding("not_found", suggestion="库中查不到这段话，请核对出处。")
+
+
+def _quoted(text: str, quotation: Quotation) -> Quoted:
+    after = text[quotation.end : quotation.end + 2] if quotation.closed else ""
+    words = text[quotation.start : quotation.end]
+    return Quoted(words, quotation.start, quotation.marked, after if quotation.marked else "")
 
 
 def _sources_said_rightly(item: Item, said: Attribution) -> set[tuple[int, int]]:

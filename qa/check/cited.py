@@ -6,9 +6,10 @@ import re
 
 from corpus import Citation, Document, clause_span, parse_article, to_chinese
 from qa.check.finding import Finding, standing_note
+from qa.check.replaced import nearest_in
 from qa.check.shelf import Place, Shelf, last_article
 
-__all__ = ["judge_citation", "replaced_by", "said_place"]
+__all__ = ["judge_citation", "said_place"]
 
 _LAW = re.compile(
     r"^(?:中华人民共和国)?[\u4e00-\u9fff、]{1,40}(?<!办)(?:法典|法)(?:[(（]试行[)）])?$"
@@ -17,7 +18,6 @@ _FOREIGN = re.compile(
     r"^(?:[美英法德日韩俄]国?|日本|德国|法国|瑞士|意大利|俄罗斯|苏俄|中华民国|大清|罗马|拿破仑|欧盟|联合国|国际|台湾|香港|澳门|普通)"
 )
 _SHORTEST_KNOWN = 4
-_ALIKE = 0.5
 _MENTIONED = 80.0
 
 
@@ -72,13 +72,6 @@ def _has(document: Document, start: int, end: int, citation: Citation) -> str:
     return f"没有{said_place(citation).removeprefix(citation.article or '')}"
 
 
-def replaced_by(shelf: Shelf, words: str, document: Document) -> Place | None:
-    """The place in what replaces a document that is most like the words; None below one half."""
-    found = shelf.nearby(words, documents=[document.id])
-    best = found[0] if found else None
-    return best if best is not None and best.similarity >= _ALIKE else None
-
-
 def _gone(shelf: Shelf, document: Document) -> str:
     by = shelf.replacement(document)
     if by is None:
@@ -93,7 +86,7 @@ def _outdated(shelf: Shelf, citation: Citation, document: Document, place: Place
     by = shelf.replacement(document)
     if by is not None and place is not None:
         words = re.sub(r"^\s*第[^条]{1,12}条(?:之.)?\s*", "", place.words)
-        best = replaced_by(shelf, words, by)
+        best = nearest_in(shelf, words, by)
         if best is not None:
             note += f"现行规定中措辞最接近的是{best.citation}，是否相当请自行判断。"
     return Finding("superseded", document.title, document, citation.article, place, (), note)

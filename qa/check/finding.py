@@ -38,7 +38,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict with its grounds; ``title`` names the document said, held or not."""
+    """A verdict with its grounds; ``title`` names the document said, held or not.
+
+    ``goes_on``: the words are verbatim, and the source's sentence goes on after them, or a proviso
+    follows it.
+    """
 
     verdict: Verdict
     title: str = ""
@@ -48,6 +52,7 @@ class Finding:
     differences: tuple[Difference, ...] = ()
     suggestion: str = ""
     correction: Correction | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def item_record(item: Item) -> CheckItem:
     """The contract's item."""
     found = item.finding
     fix = found.correction
-    return {
+    record: CheckItem = {
         "start": item.start,
         "end": item.end,
         "surface": item.surface,
@@ -83,6 +88,9 @@ def item_record(item: Item) -> CheckItem:
         "suggestion": found.suggestion,
         "correction": None if fix is None else fix.record(),
     }
+    if found.goes_on:
+        record["goes_on"] = True
+    return record
 
 
 def _named(found: Finding) -> NamedDocument | None:
@@ -93,7 +101,9 @@ def _named(found: Finding) -> NamedDocument | None:
 
 def _source(place: Place) -> Hit:
     span = [(place.start, place.end)]
-    return make_hit(1, place.similarity, place.document, place.passage, span)
+    hit = make_hit(1, place.similarity, place.document, place.passage, span)
+    hit["citation"] = place.citation
+    return hit
 
 
 def shown(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -19,16 +20,21 @@ from corpus import (
     name_key,
     parse_article,
     passage_at,
+    to_chinese,
 )
-from qa.check.compare import EDGE, Source, nearest_apart, stands
-from qa.wording import Wording
+from qa.check.compare import EDGE, Source, pieces, stands
+from qa.check.endings import Rest, rest_after
+from qa.check.nearest import nearest_apart
+from qa.wording import Wording, clause_at
 
 __all__ = ["Place", "Shelf", "last_article"]
 
 _COUNTRY = "中华人民共和国"
 _REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
 _NAME = re.compile(r"《([^《》]+)》")
+_ITEM = re.compile(r"[(（]([一二三四五六七八九十百]+)[)）]")
 _MOST_MATCHES = 20
+_MOST_STANDING = 50
 _NEAR_NAME = 60.0
 _LONGEST_LOOKUP = 1500
 
@@ -55,9 +61,29 @@ class Place:
         return passage_at(self.document, self.start)
 
     @property
+    def clause(self) -> int | None:
+        """The 款 that holds the words, in an article of several."""
+        return clause_at(self.document, self.passage, self.start, self.end)
+
+    @property
     def citation(self) -> str:
-        """How the place is cited."""
-        return self.document.citation(self.passage)
+        """How the place is cited, with its 款 in an article of several."""
+        clause = self.clause
+        cited = self.document.citation(self.passage)
+        return cited if clause is None else f"{cited}第{to_chinese(clause)}款"
+
+    def label(self, like: Citation) -> str:
+        """Article, 款 and 项, as far as a citation that it puts right says them."""
+        words = self.passage.article or ""
+        clause = self.clause
+        if like.clause is not None and clause is not None:
+            words += f"第{to_chinese(clause)}款"
+        item = like.item and _ITEM.match(self.document.text, self._line, self.end)
+        return words + (f"第（{item[1]}）项" if item else "")
+
+    @property
+    def _line(self) -> int:
+        return self.document.text.rfind("\n", 0, self.start) + 1
 
 
 class Shelf:
@@ -114,6 +140,11 @@ class Shelf:
         spans = self.articles(place.document)[passage.article]
         return [(start, max(end, place.end)) for start, end in spans if start <= place.start < end]
 
+    def rest(self, place: Place) -> Rest | None:
+        """How the article goes on after words that stand in it (``qa.check.endings``)."""
+        end = self.around(place)[0][1]
+        return rest_after(place.document.text, place.start, place.end, end)
+
     def versions(self, document: Document) -> list[Document]:
         """The other documents of the same title, newest first."""
         same = [d for d in self._by_title.get(document.title, []) if d.id != document.id]
@@ -151,7 +182,11 @@ class Shelf:
     ) -> list[Place]:
         """Where the words stand, every character; documents in force first."""
         found: list[Place] = []
-        for place in self._matches(words, versions, documents):
+        longest = max(pieces(words), key=lambda span: span[1] - span[0], default=(0, 0))
+        asked = words[slice(*longest)].strip().strip(EDGE).strip()
+        matches = self._wording.exact(asked, versions, documents) if asked else iter(())
+        for match in islice(matches, _MOST_STANDING):
+            place = Place(match.document, match.start, match.end)
             for span in self.around(place):
                 stretch = stands(words, self.source(place.document), *span)
                 stretch = stretch or stands(

@@ -191,7 +191,8 @@ class CheckItem(TypedDict):
     """One citation or quotation of a draft (``start``, ``end`` count there) and the verdict on it.
 
     ``document`` and ``article`` are those the draft names or, when it names none, those where the
-    words stand.
+    words stand. ``goes_on``: the source's sentence goes on after words that are verbatim, or a
+    proviso follows it.
     """
 
     start: int
@@ -205,6 +206,7 @@ class CheckItem(TypedDict):
     differences: list[DifferenceRecord]
     suggestion: str
     correction: CorrectionRecord | None
+    goes_on: NotRequired[bool]
 
 
 @final

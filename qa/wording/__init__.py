@@ -3,7 +3,7 @@
 from qa.wording.alignment import align
 from qa.wording.differences import Difference, differences, same_wording
 from qa.wording.folding import Folded, strict
-from qa.wording.matches import as_quoted, match_record, new_match
+from qa.wording.matches import as_quoted, clause_at, match_record, new_match
 from qa.wording.search import Wording
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Wording",
     "align",
     "as_quoted",
+    "clause_at",
     "differences",
     "match_record",
     "new_match",

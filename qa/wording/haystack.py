@@ -73,7 +73,7 @@ class Haystack:
 
     def places(self, words: str, ranges: Sequence[Span]) -> Iterator[Span]:
         """Every place in the ranges where ``words`` stand, in order, overlapping ones too."""
-        for first, last in ranges:
+        for first, last in ranges if words else ():
             at = self.text.find(words, first, last)
             while at >= 0:
                 yield at, at + len(words)

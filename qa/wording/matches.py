@@ -12,7 +12,7 @@ from qa.records import MatchRecord, passage_record
 from qa.wording.differences import Difference
 from qa.wording.folding import QUOTES
 
-__all__ = ["Match", "as_quoted", "match_record", "new_match", "with_marks"]
+__all__ = ["Match", "as_quoted", "clause_at", "match_record", "new_match", "with_marks"]
 
 Span = tuple[int, int]
 
@@ -58,7 +58,7 @@ def new_match(
     """A match with its passage and its 款 worked out."""
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     passage = _passage(document, start, end)
-    clause = _clause(document, passage, start, end)
+    clause = clause_at(document, passage, start, end)
     return Match(kind, similarity, document, passage, start, end, unlike, clause, tuple(spans))
 
 
@@ -121,7 +121,7 @@ def _shared(passage: Passage, start: int, end: int) -> int:
     return min(passage.end, end) - max(passage.start, start)
 
 
-def _clause(document: Document, passage: Passage, start: int, end: int) -> int | None:
+def clause_at(document: Document, passage: Passage, start: int, end: int) -> int | None:
     """The number of the 款 that holds the span, in an article of several; else None."""
     if passage.article is None:
         return None

@@ -97,9 +97,11 @@ class Wording:
         near = self._nearly(draft, ranges, exact) if len(exact) < k else []
         return [*exact, *near][:k]
 
-    def exact(self, text: str, all_versions: bool = False) -> Iterator[Match]:
+    def exact(
+        self, text: str, all_versions: bool = False, documents: Collection[str] = ()
+    ) -> Iterator[Match]:
         """Every place where these words stand, in the order of ``find``."""
-        return self._exact(text, self._haystack.ranges(self._admitted(all_versions, ())))
+        return self._exact(text, self._haystack.ranges(self._admitted(all_versions, documents)))
 
     def _check(self, text: str, k: int, documents: Collection[str]) -> None:
         if k < 1:
