@@ -34,6 +34,7 @@ from corpus.renumbering import Renumbering, amended_number, written_place
 from corpus.sentences import sentence_spans
 from corpus.statutes import LawSelection, list_laws, select_laws
 from corpus.store import checksum, corpus_checksum, load_documents, save_documents
+from corpus.validation import Unfit, validated
 from corpus.versions import in_their_versions, version_name
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Resolver",
     "Section",
     "SectionPlace",
+    "Unfit",
     "amended_number",
     "bracketed_names",
     "checksum",
@@ -95,6 +97,7 @@ __all__ = [
     "sentence_spans",
     "text_checksum",
     "to_chinese",
+    "validated",
     "version_name",
     "write_register",
     "written_place",

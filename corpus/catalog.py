@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
 
 from corpus.errors import DamagedError, InputError, MissingError
 from corpus.names import name_key
 from corpus.records import Document
+from corpus.validation import Unfit, validated
 
 __all__ = [
     "Catalog",
@@ -95,6 +95,15 @@ class CoreLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tables:
+    """The file, table by table."""
+
+    document: tuple[HeldDocument, ...] = ()
+    cited: tuple[CitedEntry, ...] = ()
+    core: tuple[CoreLaw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """The register as read; ``folder`` is where the held texts lie."""
 
@@ -115,9 +124,6 @@ class Catalog:
         return tuple(name for name in dict.fromkeys(names) if name != held.title)
 
 
-Entry = TypeVar("Entry", LostHeading, HeldDocument, CitedEntry, CoreLaw)
-
-
 def load_catalog(path: Path | None = None) -> Catalog:
     """Read the packaged catalog, or the one at ``path``, and check the texts it names.
 
@@ -127,16 +133,13 @@ def load_catalog(path: Path | None = None) -> Catalog:
     folder: Traversable = files("corpus") / "documents" if path is None else path.parent
     source = folder / "catalog.toml" if path is None else path
     name = str(source)
-    tables = _tables(source, name)
-    unknown = sorted(set(tables) - {"document", "cited", "core"})
-    if unknown:
-        raise InputError(f"目录 {name} 有不认识的项“{unknown[0]}”，请改正或删去")
-    catalog = Catalog(
-        documents=_entries(HeldDocument, tables, "document", name),
-        cited=_entries(CitedEntry, tables, "cited", name),
-        core=_entries(CoreLaw, tables, "core", name),
-        folder=folder,
-    )
+    try:
+        tables = validated(_Tables, _read(source, name))
+    except Unfit as fault:
+        pairs = zip(fault.place[::2], fault.place[1::2], strict=True)
+        entry = "".join(f"第 {int(number) + 1} 个 [[{key}]] " for key, number in pairs)
+        raise InputError(f"目录 {name} {entry}{fault.complaint}") from fault
+    catalog = Catalog(tables.document, tables.cited, tables.core, folder)
     for held in catalog.documents:
         read_held_text(catalog, held)
     return catalog
@@ -158,49 +161,10 @@ def read_held_text(catalog: Catalog, held: HeldDocument) -> str:
     return content.decode("utf-8")
 
 
-def _tables(source: Traversable, name: str) -> dict[str, Any]:
+def _read(source: Traversable, name: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except OSError as exc:
         raise MissingError(f"目录 {name} 读不到（{exc.strerror}），请检查路径") from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise InputError(f"目录 {name} 不是合法的 TOML 文件（{exc}），请改正") from exc
-
-
-def _entries(
-    kind: type[Entry], table: Mapping[str, Any], key: str, where: str
-) -> tuple[Entry, ...]:
-    values = table.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-        raise InputError(f"目录 {where} 的“{key}”应写成 [[{key}]] 表，请改正")
-    return tuple(
-        _entry(kind, value, f"{where} 第 {number} 个 [[{key}]]")
-        for number, value in enumerate(values, 1)
-    )
-
-
-def _entry(kind: type[Entry], table: Mapping[str, Any], where: str) -> Entry:
-    known = {field.name: field for field in fields(kind)}
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        raise InputError(f"目录 {where} 有不认识的项“{unknown[0]}”，请改正或删去")
-    missing = [
-        name for name, field in known.items() if field.default is MISSING and name not in table
-    ]
-    if missing:
-        raise InputError(f"目录 {where} 缺少“{missing[0]}”，请补上")
-    return kind(**{name: _value(name, value, where) for name, value in table.items()})
-
-
-def _value(name: str, value: Any, where: str) -> Any:
-    if name == "heading":
-        return _entries(LostHeading, {name: value}, name, where)
-    if name in {"aliases", "labels"}:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        raise InputError(f"目录 {where} 的“{name}”应为字符串列表，请改正")
-    expected: type = bool if name == "address_checked" else str
-    if not isinstance(value, expected):
-        wanted = "true 或 false" if expected is bool else "字符串"
-        raise InputError(f"目录 {where} 的“{name}”应为{wanted}，请改正")
-    return value

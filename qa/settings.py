@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from corpus import InputError, LawSelection
-from index import RUNS, Run
+from annotated_types import Interval
+
+from corpus import InputError, LawSelection, Unfit, validated
+from index import Run
 from index.backends import BackendName
 
 __all__ = ["Settings"]
@@ -38,13 +40,13 @@ class Settings:
     laws: LawSelection = "cited"
     plan: Literal["", "with", "without"] = ""
     run: Run = "hybrid"
-    k: int = 10
-    answer_threshold: float = 0.5
+    k: Annotated[int, Interval(ge=1, le=1000)] = 10
+    answer_threshold: Annotated[float, Interval(ge=0, le=1)] = 0.5
     host: str = "127.0.0.1"
-    port: int = 7860
+    port: Annotated[int, Interval(ge=0, le=65535)] = 7860
     llm: str = ""
     llm_model: str = ""
-    llm_timeout: float = 120.0
+    llm_timeout: Annotated[float, Interval(gt=0, le=3600)] = 120.0
 
     @classmethod
     def load(cls, home: str | Path | None = None, **flags: Any) -> Settings:
@@ -53,33 +55,17 @@ class Settings:
         Raises InputError naming the key and where it stands.
         """
         folder = Path(home or os.environ.get("FAJU_HOME") or _user_folder()).expanduser().absolute()
-        names = {f.name for f in fields(cls)} - {"home"}
-        stored = _stored(folder / "faju.toml", names)
-        environment = {
-            name: value
-            for name in sorted(names)
-            if (value := os.environ.get(f"FAJU_{name.upper()}")) is not None
+        sources = {
+            f"设置文件 {folder / 'faju.toml'} 里": _stored(folder / "faju.toml"),
+            "环境变量里": _environment(),
+            "命令行里": {name: value for name, value in flags.items() if value is not None},
         }
-        given = {name: value for name, value in flags.items() if value is not None}
-        settings = cls(folder)
-        for source, values in (("faju.toml", stored), ("环境变量", environment), ("命令行", given)):
-            settings = replace(settings, **_typed(values, source))
-        return settings._checked()
-
-    def _checked(self) -> Settings:
-        _choice("backend", self.backend, get_args(BackendName))
-        _choice("laws", self.laws, get_args(LawSelection))
-        _choice("run", self.run, RUNS)
-        _choice("plan", self.plan or "with", ("with", "without"))
-        if not 1 <= self.k <= 1000:
-            raise InputError(f"k 应在 1 到 1000 之间，现在是 {self.k}。")
-        if not 0 <= self.answer_threshold <= 1:
-            raise InputError(f"answer_threshold 应在 0 到 1 之间，现在是 {self.answer_threshold}。")
-        if not 0 <= self.port <= 65535:
-            raise InputError(f"port 应在 0 到 65535 之间，现在是 {self.port}。")
-        if not 0 < self.llm_timeout <= 3600:
-            raise InputError(f"llm_timeout 应在 0 到 3600 秒之间，现在是 {self.llm_timeout}。")
-        return self
+        given = {name: value for values in sources.values() for name, value in values.items()}
+        try:
+            return validated(cls, {**given, "home": folder})
+        except Unfit as fault:
+            said = [where for where, values in sources.items() if fault.name in values]
+            raise InputError(f"{said[-1]}{fault.complaint}。") from fault
 
 
 def _user_folder() -> Path:
@@ -88,7 +74,16 @@ def _user_folder() -> Path:
     return user_data_path("faju", appauthor=False)
 
 
-def _stored(path: Path, names: set[str]) -> Mapping[str, Any]:
+def _names() -> list[str]:
+    return sorted(field.name for field in fields(Settings) if field.name != "home")
+
+
+def _environment() -> Mapping[str, object]:
+    named = {name: os.environ.get(f"FAJU_{name.upper()}") for name in _names()}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _stored(path: Path) -> Mapping[str, object]:
     if not path.is_file():
         return {}
     try:
@@ -96,25 +91,8 @@ def _stored(path: Path, names: set[str]) -> Mapping[str, Any]:
     except (OSError, ValueError) as exc:
         raise InputError(f"设置文件 {path} 读不了（{exc}），请改正后再试。") from exc
     for name in values:
-        if name not in names:
+        if name not in _names():
             raise InputError(
-                f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(sorted(names))}。"
+                f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(_names())}。"
             )
     return values
-
-
-def _typed(values: Mapping[str, Any], source: str) -> dict[str, Any]:
-    kinds = {"k": int, "port": int, "answer_threshold": float, "llm_timeout": float}
-    typed: dict[str, Any] = {}
-    for name, value in values.items():
-        kind = kinds.get(name, str)
-        try:
-            typed[name] = kind(value)
-        except (TypeError, ValueError) as exc:
-            raise InputError(f"{source}里的 {name} 应是数字，现在是“{value}”。") from exc
-    return typed
-
-
-def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise InputError(f"{name} 应是 {'、'.join(choices)} 之一，现在是“{value}”。")

@@ -85,8 +85,9 @@ def test_a_missing_text_is_named(folder: Path) -> None:
         ("issuer =", "isuer =", r"第 1 个 \[\[document\]\] 有不认识的项“isuer”"),
         ('kind = "规划"\n', "", r"第 1 个 \[\[document\]\] 缺少“kind”"),
         ("\n[[core]]", "\n[[kore]]", "不认识的项“kore”"),
+        ('labels = ["三、"]', "labels = [3]", "“labels”应为字符串列表"),
         ('labels = ["三、"]', 'labels = "三、"', "“labels”应为字符串列表"),
-        ("address_checked = false", 'address_checked = "no"', "“address_checked”应为true 或 false"),
+        ("address_checked = false", 'address_checked = "也许"', "应为 true 或 false，现在是“也许”"),
     ],
 )
 def test_a_broken_catalog_names_the_file_and_the_key(
@@ -99,3 +100,10 @@ def test_a_broken_catalog_names_the_file_and_the_key(
 def test_a_catalog_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(MissingError, match="读不到"):
         load_catalog(tmp_path / "catalog.toml")
+
+
+def test_a_table_written_with_single_brackets_is_told_how(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.toml"
+    path.write_text('[core]\ntitle = "某法"\nreason = "某事"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"的“core”应写成 \[\[core\]\] 表"):
+        load_catalog(path)
