@@ -65,7 +65,8 @@ class Settings:
             return validated(cls, {**given, "home": folder})
         except Unfit as fault:
             said = [where for where, values in sources.items() if fault.name in values]
-            raise InputError(f"{said[-1]}{fault.complaint}。") from fault
+            complaint = fault.complaint.replace(f"“{fault.name}”", f" {fault.name} ", 1)
+            raise InputError(f"{said[-1]}{complaint}。") from fault
 
 
 def _user_folder() -> Path:

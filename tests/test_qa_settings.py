@@ -38,15 +38,15 @@ def test_flags_win_over_the_environment_over_the_file_over_defaults(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('k = "许多"', "里的“k”应为整数，现在是“许多”，请改正。"),
-        ("k = 2.5", "里的“k”应为整数，现在是“2.5”，请改正。"),
-        ("k = 0", "里的“k”不能小于 1，现在是 0，请改正。"),
-        ("port = 70000", "里的“port”不能大于 65535，现在是 70000，请改正。"),
-        ("llm_timeout = 0", "里的“llm_timeout”应大于 0，现在是 0，请改正。"),
-        ('answer_threshold = "半"', "里的“answer_threshold”应为数字，现在是“半”，请改正。"),
-        ('run = "best"', "里的“run”应是 hybrid、dense、lexical 之一，现在是“best”，请改正。"),
-        ('plan = "maybe"', "里的“plan”应是 with、without 之一，现在是“maybe”，请改正。"),
-        ("model = [1]", "里的“model”应为字符串，现在是“[1]”，请改正。"),
+        ('k = "许多"', "里的 k 应为整数，现在是“许多”，请改正。"),
+        ("k = 2.5", "里的 k 应为整数，现在是“2.5”，请改正。"),
+        ("k = 0", "里的 k 不能小于 1，现在是 0，请改正。"),
+        ("port = 70000", "里的 port 不能大于 65535，现在是 70000，请改正。"),
+        ("llm_timeout = 0", "里的 llm_timeout 应大于 0，现在是 0，请改正。"),
+        ('answer_threshold = "半"', "里的 answer_threshold 应为数字，现在是“半”，请改正。"),
+        ('run = "best"', "里的 run 应是 hybrid、dense、lexical 之一，现在是“best”，请改正。"),
+        ('plan = "maybe"', "里的 plan 应是 with、without 之一，现在是“maybe”，请改正。"),
+        ("model = [1]", "里的 model 应为字符串，现在是“[1]”，请改正。"),
         ("kk = 3", "里的“kk”不是设置项，可用：answer_threshold、backend、host、k、"),
         ('home = "/x"', "里的“home”不是设置项"),
         ("k = ", "读不了"),
@@ -63,8 +63,8 @@ def test_a_fault_in_the_file_names_the_file_and_the_key(
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        ({"port": -1}, "命令行里的“port”不能小于 0，现在是 -1，请改正。"),
-        ({"laws": "most"}, "命令行里的“laws”应是 cited、core、all 之一，现在是“most”，请改正。"),
+        ({"port": -1}, "命令行里的 port 不能小于 0，现在是 -1，请改正。"),
+        ({"laws": "most"}, "命令行里的 laws 应是 cited、core、all 之一，现在是“most”，请改正。"),
     ],
 )
 def test_a_fault_on_the_command_line_is_called_that(
@@ -80,5 +80,5 @@ def test_a_fault_that_something_nearer_puts_right_is_none(
 ) -> None:
     monkeypatch.setenv("FAJU_K", "许多")
     assert Settings.load(tmp_path, k=5).k == 5
-    with pytest.raises(InputError, match="^环境变量里的“k”应为整数"):
+    with pytest.raises(InputError, match="^环境变量里的 k 应为整数"):
         Settings.load(stored(tmp_path, "k = 3"))
