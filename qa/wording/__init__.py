@@ -1,7 +1,7 @@
 """Where words stand, exactly or nearly, and what differs."""
 
 from qa.wording.alignment import align
-from qa.wording.differences import Difference, differences, same_wording
+from qa.wording.differences import Difference, difference_spans, differences, same_wording
 from qa.wording.folding import Folded, strict
 from qa.wording.matches import as_quoted, clause_at, match_record, new_match
 from qa.wording.search import Wording
@@ -13,6 +13,7 @@ __all__ = [
     "align",
     "as_quoted",
     "clause_at",
+    "difference_spans",
     "differences",
     "match_record",
     "new_match",

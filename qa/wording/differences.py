@@ -16,7 +16,9 @@ from rapidfuzz.distance import Levenshtein
 from qa.records import DifferenceRecord
 from qa.wording.folding import Folded, strict
 
-__all__ = ["Difference", "differences", "same_wording"]
+__all__ = ["Difference", "difference_spans", "differences", "same_wording"]
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +46,32 @@ def same_wording(draft: str, source: str) -> bool:
 
 def differences(draft: str, source: str) -> tuple[Difference, ...]:
     """The differences in order, neighbouring ones as one; () exactly when ``same_wording``."""
-    ours, theirs = strict(draft), strict(source)
-    if ours.text == theirs.text:
-        return ()
-    spans: list[tuple[int, int, int, int]] = []
-    for code in Levenshtein.opcodes(ours.text, theirs.text):
-        if code.tag == "equal":
-            continue
-        span = (code.src_start, code.src_end, code.dest_start, code.dest_end)
-        if spans and spans[-1][1] == span[0] and spans[-1][3] == span[2]:
-            span = (spans[-1][0], span[1], spans.pop()[2], span[3])
-        spans.append(span)
     return tuple(
-        _difference(_words(draft, ours, span[:2]), _words(source, theirs, span[2:]))
-        for span in spans
+        _difference(draft[a:b], source[c:d]) for (a, b), (c, d) in difference_spans(draft, source)
     )
 
 
-def _words(text: str, folded: Folded, span: tuple[int, int]) -> str:
-    start, end = folded.span(*span)
-    return text[start:end]
+def difference_spans(draft: str, source: str) -> list[tuple[Pair, Pair]]:
+    """Where the ``differences`` stand in both texts; an empty span is where letters lack."""
+    ours, theirs = strict(draft), strict(source)
+    found: list[tuple[Pair, Pair]] = []
+    for code in Levenshtein.opcodes(ours.text, theirs.text) if ours.text != theirs.text else ():
+        if code.tag == "equal":
+            continue
+        a, b = (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+        if found and found[-1][0][1] == a[0] and found[-1][1][1] == b[0]:
+            last = found.pop()
+            a, b = (last[0][0], a[1]), (last[1][0], b[1])
+        found.append((a, b))
+    return [(_place(draft, ours, a), _place(source, theirs, b)) for a, b in found]
+
+
+def _place(text: str, folded: Folded, span: Pair) -> Pair:
+    """Where in ``text`` a span of its folded form stands."""
+    if span[0] < span[1]:
+        return folded.span(*span)
+    at = int(folded.positions[span[0]]) if span[0] < len(folded.text) else len(text.rstrip())
+    return at, at
 
 
 def _difference(draft: str, source: str) -> Difference:
