@@ -14,6 +14,7 @@ from pydantic import Field
 from corpus import InputError
 from index import Filters, Run
 from qa.drafts import draft_of_text
+from qa.inputs import LIMITS
 from qa.records import (
     AskReply,
     CheckReply,
@@ -26,14 +27,9 @@ from qa.records import (
 if TYPE_CHECKING:
     from qa.engine import Engine
 
-__all__ = ["DESCRIPTIONS", "LONGEST_DRAFT", "MOST", "ProgramCall", "program_calls"]
+__all__ = ["DESCRIPTIONS", "ProgramCall", "program_calls"]
 
 ProgramCall = Callable[..., Mapping[str, object]]
-
-MOST = 100
-"""Passages in one answer."""
-LONGEST_DRAFT = 300_000
-"""Characters of a text given in one call."""
 
 DESCRIPTIONS = {
     "search": "查找相关段落，按相关程度排列。返回 {query, route, hits, notice}。hits 的每一段都是"
@@ -53,7 +49,7 @@ DESCRIPTIONS = {
 }
 """What each call does, for whoever reads the page of the interface or the list of tools."""
 
-Count = Annotated[int, Field(description=f"最多返回几段，1 到 {MOST}")]
+Count = Annotated[int, Field(description=f"最多返回几段，1 到 {LIMITS.hits}")]
 Documents = Annotated[
     list[str] | None, Field(description="只在这些文件里找：编号、标题或简称；不写就是全部")
 ]
@@ -62,7 +58,7 @@ AllVersions = Annotated[bool, Field(description="是否包括已废止和已被�
 Question = Annotated[
     str, Field(description="用中文写的问题，或一个出处，例如“民法典第五百七十七条”")
 ]
-Given = Annotated[str, Field(description=f"要核对的文稿全文，最多 {LONGEST_DRAFT} 个字")]
+Given = Annotated[str, Field(description=f"要核对的文稿全文，最多 {LIMITS.text_length} 个字")]
 
 
 def program_calls(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
@@ -141,12 +137,14 @@ def _filters(documents: list[str] | None, section: str, all_versions: bool) -> F
 
 
 def _few(k: int) -> int:
-    if not 1 <= k <= MOST:
-        raise InputError(f"k 应在 1 到 {MOST} 之间，现在是 {k}。")
+    if not 1 <= k <= LIMITS.hits:
+        raise InputError(f"k 应在 1 到 {LIMITS.hits} 之间，现在是 {k}。")
     return k
 
 
 def _short(text: str, name: str) -> str:
-    if len(text) > LONGEST_DRAFT:
-        raise InputError(f"{name}有 {len(text)} 个字，一次最多 {LONGEST_DRAFT} 个字，请分成几次。")
+    if len(text) > LIMITS.text_length:
+        raise InputError(
+            f"{name}有 {len(text)} 个字，一次最多 {LIMITS.text_length} 个字，请分成几次。"
+        )
     return text

@@ -13,11 +13,10 @@ from typing import Literal
 
 from corpus import InputError, decode
 from qa.drafts.word import read_word
+from qa.inputs import LIMITS
 
 __all__ = ["Draft", "draft_of_bytes", "draft_of_text", "read_draft"]
 
-_LARGEST = 50 * 2**20
-_LONGEST = 3_000_000
 _LEFT_OUT = {
     "text": re.compile(r"\r|[\ufeff\u200b\u200e\u200f\u2060]"),
     "markdown": re.compile(
@@ -59,8 +58,7 @@ def read_draft(path: str | Path) -> Draft:
     """
     source = Path(path)
     try:
-        if source.stat().st_size > _LARGEST:
-            raise InputError(f"{source.name} 超过 50 MB，请拆分后再核对。")
+        _small_enough(source.stat().st_size, source.name)
         content = source.read_bytes()
     except OSError as exc:
         raise InputError(f"读不了 {source}（{exc.strerror}），请检查路径和权限。") from exc
@@ -69,8 +67,7 @@ def read_draft(path: str | Path) -> Draft:
 
 def draft_of_bytes(content: bytes, name: str) -> Draft:
     """The draft in a file's bytes; its kind is told by ``name`` and by how the bytes begin."""
-    if len(content) > _LARGEST:
-        raise InputError(f"{name} 超过 50 MB，请拆分后再核对。")
+    _small_enough(len(content), name)
     ending = Path(name).suffix.lower()
     if ending == ".docx" or content.startswith(b"PK\x03\x04"):
         text = _short_enough(read_word(content, name).text, name)
@@ -106,7 +103,13 @@ def draft_of_text(text: str, name: str = "") -> Draft:
     return Draft(name, kind, kept, text, tuple(positions))
 
 
+def _small_enough(size: int, name: str) -> None:
+    if size > LIMITS.draft_size:
+        raise InputError(f"{name} 超过 {LIMITS.draft_size // 2**20} MB，请拆分后再核对。")
+
+
 def _short_enough(text: str, name: str) -> str:
-    if len(text) > _LONGEST:
-        raise InputError(f"{name} 有 {len(text)} 个字，一次最多核对 300 万字，请拆分后再核对。")
+    if len(text) > LIMITS.draft_length:
+        most = LIMITS.draft_length // 10_000
+        raise InputError(f"{name} 有 {len(text)} 个字，一次最多核对 {most} 万字，请拆分后再核对。")
     return text

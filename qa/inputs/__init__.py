@@ -9,6 +9,7 @@ from qa.inputs.batches import (
     run_batch,
 )
 from qa.inputs.journal import Journal, write_whole
+from qa.inputs.limits import LIMITS
 from qa.inputs.questions import (
     COLUMNS,
     Question,
@@ -22,6 +23,7 @@ from qa.inputs.tables import write_csv, write_excel
 
 __all__ = [
     "COLUMNS",
+    "LIMITS",
     "Asked",
     "Journal",
     "Question",

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus import InputError, decode
+from qa.inputs.limits import LIMITS
 
 __all__ = ["SUFFIXES", "Row", "read_rows", "read_table", "write_csv", "write_excel"]
 
 SUFFIXES = (".csv", ".xlsx")
 
-_LARGEST = 20 * 2**20
 _LARGEST_UNPACKED = 200 * 2**20
-_MOST_ROWS = 20_000
 _MOST_COLUMNS = 64
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORMULA = ("=", "+", "-", "@")
@@ -41,8 +40,8 @@ def read_rows(content: bytes, name: str) -> list[tuple[int, list[str]]]:
     Of a workbook, the first sheet's. InputError for a file that is empty, too large or cannot be
     read.
     """
-    if len(content) > _LARGEST:
-        raise InputError(f"{name} 超过 {_LARGEST // 2**20} MB，请拆成几个文件。")
+    if len(content) > LIMITS.table_size:
+        raise InputError(f"{name} 超过 {LIMITS.table_size // 2**20} MB，请拆成几个文件。")
     if content.startswith(_OLD_OR_ENCRYPTED):
         raise InputError(f"{name} 是旧版 .xls 或已加密，请去掉密码、另存为 .xlsx 后再试。")
     excel = content.startswith(b"PK\x03\x04") or Path(name).suffix.lower() == ".xlsx"
@@ -112,9 +111,9 @@ def _harmless(cell: str) -> str:
 
 
 def _limited(rows: Iterator[list[str]], name: str) -> list[list[str]]:
-    taken = list(islice(rows, _MOST_ROWS + 2))
-    if len(taken) > _MOST_ROWS + 1:
-        raise InputError(f"{name} 超过 {_MOST_ROWS} 行，请拆成几个文件。")
+    taken = list(islice(rows, LIMITS.table_rows + 2))
+    if len(taken) > LIMITS.table_rows + 1:
+        raise InputError(f"{name} 超过 {LIMITS.table_rows} 行，请拆成几个文件。")
     return taken
 
 

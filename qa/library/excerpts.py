@@ -8,12 +8,11 @@ from typing import Any
 from zlib import crc32
 
 from corpus import Document, InputError
+from qa.inputs import LIMITS
 from qa.records import ExcerptRecord, PlaceRecord
 from qa.wording import match_record, new_match
 
 __all__ = ["Place", "excerpt_records", "place_of", "places_of"]
-
-_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def places_of(given: Any) -> list[Place]:
         places = [Place(str(d), int(s), int(e), str(check)) for d, s, e, check in given]
     except (TypeError, ValueError) as exc:
         raise InputError("摘编的内容读不出来，请清空摘编后重新加入。") from exc
-    if len(places) > _MOST:
-        raise InputError(f"摘编最多 {_MOST} 段，现在有 {len(places)} 段，请移除一些。")
+    if len(places) > LIMITS.excerpts:
+        raise InputError(f"摘编最多 {LIMITS.excerpts} 段，现在有 {len(places)} 段，请移除一些。")
     return places
 
 
