@@ -19,9 +19,9 @@ from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwrig
 from corpus.register import load_register
 from qa import Engine, Settings
 from qa.page import server as app
-from qa.page.calls import page_calls
-from qa.page.documents_calls import documents_calls
+from qa.page.jobs import Jobs
 from qa.page.live import LiveEngine
+from qa.page.tabs import page_calls
 
 CHROMIUM = Path("/usr/bin/chromium")
 FACTS = ("title", "issuer", "number", "published", "effective", "status")
@@ -55,13 +55,13 @@ def live(home: Path) -> LiveEngine:
 
 @pytest.fixture
 def calls(live: LiveEngine) -> Calls:
-    return {call.__name__: call for call in page_calls(live.engine, documents_calls(live, True))}
+    return {call.__name__: call for call in page_calls(live, Jobs())}
 
 
-def ended(calls: Calls, state: str, begun: Any) -> Any:
+def ended(calls: Calls, begun: Any) -> Any:
     assert isinstance(begun, dict), begun
     while True:
-        found = calls[state](begun)
+        found = calls["job_state"](begun)
         if not isinstance(found, dict) or found["state"] != "running":
             return found
 
@@ -69,7 +69,7 @@ def ended(calls: Calls, state: str, begun: Any) -> Any:
 def read(calls: Calls, text: str, name: str = "文件.txt") -> tuple[str, str]:
     content = b64encode(text.encode()).decode()
     begun = calls["read_document"]({"name": name, "content": content})
-    return begun["job"], ended(calls, "reading_state", begun)["html"]
+    return begun["job"], ended(calls, begun)["html"]
 
 
 def item(job: str, **facts: str) -> dict[str, str]:
@@ -77,7 +77,7 @@ def item(job: str, **facts: str) -> dict[str, str]:
 
 
 def added(calls: Calls, *items: dict[str, str]) -> Any:
-    return ended(calls, "change_state", calls["add_documents"]({"items": list(items)}))
+    return ended(calls, calls["add_documents"]({"items": list(items)}))
 
 
 def test_a_file_is_read_confirmed_served_and_removed(
@@ -97,7 +97,7 @@ def test_a_file_is_read_confirmed_served_and_removed(
     assert "移出" in calls["open_library"]({})
     _, again = read(calls, MEASURE)
     assert "库中已有《某市渔船检查办法》" in again and "data-job" not in again
-    removed = ended(calls, "change_state", calls["remove_document"]({"document": own.id}))
+    removed = ended(calls, calls["remove_document"]({"document": own.id}))
     assert "已移出《某市渔船检查办法》。" in removed["html"]
     assert live.engine.about()["documents"] == 4 and "移出" not in calls["open_library"]({})
 
@@ -113,7 +113,7 @@ def test_one_bad_fact_does_not_hold_up_the_others(calls: Calls, home: Path) -> N
 
 def test_what_cannot_be_read_is_said(calls: Calls) -> None:
     begun = calls["read_document"]({"name": "坏.pdf", "content": b64encode(b"%PDF-1.4").decode()})
-    state = ended(calls, "reading_state", begun)
+    state = ended(calls, begun)
     assert state["state"] == "failed" and "坏.pdf" in state["html"]
 
 
@@ -127,19 +127,20 @@ def test_a_cancelled_change_changes_nothing(
     def cancelled(texts: Any, kind: Any, progress: Any = None) -> Any:
         while not jobs:
             pass
-        calls["cancel_change"]({"job": jobs[0]})
+        calls["cancel_job"]({"job": jobs[0]})
         return embed(texts, kind, progress)
 
     monkeypatch.setattr(quick, "encode", cancelled)
     begun = calls["add_documents"]({"items": [item(job)]})
     jobs.append(begun["job"])
-    assert ended(calls, "change_state", begun) == {"state": "cancelled"}
+    assert ended(calls, begun) == {"state": "cancelled"}
     assert load_register(home) == () and live.changes == 0
 
 
 def test_an_open_page_changes_nothing(live: LiveEngine) -> None:
-    calls = {call.__name__: call for call in documents_calls(live, False)}
-    assert set(calls) == {"document_form", "library_state"}
+    calls: Calls = {c.__name__: c for c in page_calls(live, Jobs(), may_change=False)}
+    changing = {"read_document", "add_documents", "remove_document", "fetch_document"}
+    assert not changing & set(calls)
     assert "入库和移出只能在本机做" in calls["document_form"]({})
 
 
@@ -163,12 +164,12 @@ def test_a_fetch_can_be_cancelled(calls: Calls, official: Official, home: Path) 
     def slow(connection: socket.socket) -> None:
         while not begun:
             pass
-        calls["cancel_change"](begun)
+        calls["cancel_job"](begun)
         body(html("法治中国建设规划"))(connection)
 
     official.put("/zhengce/2021-01/10/content_5578659.htm", slow)
     begun |= calls["fetch_document"]({"title": "法治中国建设规划"})
-    assert ended(calls, "change_state", begun) == {"state": "cancelled"}
+    assert ended(calls, begun) == {"state": "cancelled"}
     assert load_register(home) == ()
 
 

@@ -22,8 +22,10 @@ from qa.evaluation.evaluate import evaluate
 from qa.evaluation.results import Report
 from qa.inputs.questions import Question, questions_of_bytes
 from qa.inputs.tables import write_csv, write_excel
-from qa.page.calls import page_calls
 from qa.page.evaluate import SAMPLE, evaluate_form, figures_html, question_rows
+from qa.page.jobs import Jobs
+from qa.page.live import LiveEngine
+from qa.page.tabs import page_calls
 
 EVIL = "<script>alert(1)</script>\"'&"
 
@@ -32,7 +34,7 @@ Calls = dict[str, Callable[[dict[str, Any]], Any]]
 
 @pytest.fixture(scope="module")
 def calls(engine: Engine) -> Calls:
-    return {call.__name__: call for call in page_calls(engine)}
+    return {call.__name__: call for call in page_calls(LiveEngine(engine), Jobs())}
 
 
 def given(content: bytes, name: str = "题集.xlsx", runs: tuple[str, ...] = RUNS) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def ended(calls: Calls, begun: dict[str, Any]) -> dict[str, Any]:
     state: dict[str, Any] = {"state": "running"}
     until = time.monotonic() + 120
     while state["state"] == "running" and time.monotonic() < until:
-        state = calls["evaluation_state"](begun)
+        state = calls["job_state"](begun)
     return state
 
 
@@ -87,9 +89,9 @@ def test_what_the_user_can_mend_is_one_sentence(calls: Calls) -> None:
 def test_a_cancelled_evaluation_ends_without_a_result(calls: Calls) -> None:
     rows = [SAMPLE[0], *((f"q{n}", "民法典从哪天起施行？", *[""] * 4) for n in range(5000))]
     begun = calls["start_evaluation"](given(write_csv(rows), "长.csv", ("lexical",)))
-    while not calls["evaluation_state"](begun).get("total"):
+    while not calls["job_state"](begun).get("total"):
         pass
-    calls["cancel_evaluation"](begun)
+    calls["cancel_job"](begun)
     assert ended(calls, begun) == {"state": "cancelled"}
     assert "还没有完成" in calls["download_evaluation"](begun)
 

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from corpus import Document, InputError, Passage, Section
 from qa.evaluation.curves import Bin, Judged, curves
 from qa.evaluation.evaluate import evaluate
+from qa.evaluation.faults import by_fault, faults, sides
 from qa.evaluation.files import write_files, zipped
 from qa.evaluation.floors import read_floors, shortfalls
 from qa.evaluation.measures import MAIN, MEASURES, rank_scores
-from qa.evaluation.pieces import by_fault, faults, sides
 from qa.evaluation.places import Places
 from qa.evaluation.report import html_report
 from qa.evaluation.results import Report

@@ -9,6 +9,7 @@ from io import BytesIO
 import docx
 import pytest
 from doubles.engine import FakeEngine
+from doubles.records import hit_of, reply_of
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,7 +17,8 @@ from lxml import etree
 from corpus import Document, InputError, Passage, Section
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
-from qa.page.excerpts import collect_button, collection
+from qa.page.ask import answer
+from qa.page.excerpts import collection
 from qa.records import AboutRecord, ExcerptRecord
 
 ARTICLES = ("第一条　为了甲。", "第二条　[乙]应当*登记*。\n1. 乙可以<b>变更</b>。", "第三条　丙。")
@@ -96,7 +98,10 @@ def test_a_collection_has_an_end() -> None:
 
 def test_a_document_id_is_only_data_in_the_button() -> None:
     evil = "\"><script>'"
-    assert "<script>" not in collect_button([(evil, 0, "文")])
+    hostile = hit_of(text="文", end=1, document={"id": evil, "title": "", "status": ""})
+    html = answer(reply_of(hits=[hostile]))
+    assert 'data-do="collect"' in html
+    assert "<script>" not in html
     assert "<script>" not in collection(excerpt_records({}, [Place(evil, 0, 1, evil)]))
 
 

@@ -94,7 +94,16 @@ ROOMS = [
     *("qa.settings", "qa.records", "qa.inputs", "qa.wording", "qa.comparison"),
     *("qa.check", "qa.answering"),
     *("qa.library", "qa.exports", "qa.drafts", "qa.engine", "qa"),
-    *("qa.written", "qa.evaluation", "qa.api", "qa.page", "qa.commands", "qa.cli", "app"),
+    *(
+        "qa.markup",
+        "qa.written",
+        "qa.evaluation",
+        "qa.api",
+        "qa.page",
+        "qa.commands",
+        "qa.cli",
+        "app",
+    ),
 ]
 """The rooms of the house, bottom up: each uses only what stands before it."""
 
@@ -287,6 +296,45 @@ def test_importing_everything_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.stdout.strip(), done.returncode) == ("", 0), done.stderr
+
+
+TAG = re.compile(
+    r"</?(?:a|article|aside|blockquote|body|button|cite|d[dlt]|datalist|del|details|div|fig\w+|form"
+    r"|h\d|head|header|html|input|ins|kbd|label|li|line|link|main|mark|meta|ol|option|p|polyline|rect"
+    r"|s|script|section|select|small|span|strong|style|summary|svg|t[dhr]|table|tbody|text|textarea"
+    r"|thead|title|ul)[\s/>]"
+)
+QA = [path for path in MODULES if path.relative_to(ROOT).parts[0] == "qa"]
+
+
+@pytest.mark.parametrize("path", QA, ids=name)
+def test_html_is_written_in_templates_and_no_tag_is_glued_in_python(path: Path) -> None:
+    nodes = list(ast.walk(tree(path)))
+    told = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    glued = [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told
+        if TAG.search(node.value)
+    ]
+    assert not glued
+
+
+def test_every_template_is_shown_by_something() -> None:
+    templates = sorted((ROOT / "qa").rglob("templates/*.html"))
+    assert templates
+    sources = "".join(path.read_text(encoding="utf-8") for path in [*QA, *templates])
+    names = {f'"{path.parts[-3]}/{path.name}"' for path in templates}
+    assert sorted(each for each in names if each not in sources) == []
+
+
+def test_the_engine_loads_no_html_and_no_page() -> None:
+    code = "import sys, qa.engine; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"gradio", "jinja2", "starlette", "qa.markup", "qa.page", "qa.evaluation"}
 
 
 def test_every_package_is_listed_for_installation() -> None:

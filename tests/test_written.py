@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 from corpus import InputError
 from qa import Engine, Settings
 from qa.cli import main
-from qa.page.calls import page_calls
+from qa.page.jobs import Jobs
+from qa.page.live import LiveEngine
+from qa.page.tabs import page_calls
 from qa.records import AskReply
 from qa.written.amounts import amounts, lacking
 from qa.written.client import LanguageModel
@@ -364,7 +366,8 @@ def test_without_an_address_no_client_is_loaded_and_nothing_is_added(built_home:
 
 def pages(engine: Engine, server: LlmServer) -> dict[str, Callable[[dict[str, Any]], Any]]:
     model = LanguageModel(server.address, "test-<b>model", timeout=20)
-    return {call.__name__: call for call in page_calls(engine, model=model)}
+    calls = page_calls(LiveEngine(engine), Jobs(), model=model)
+    return {call.__name__: call for call in calls}
 
 
 def job_of(html: str) -> str:
@@ -379,9 +382,10 @@ def test_on_the_page_it_grows_under_the_quoted_answer(engine: Engine, server: Ll
         html.index('class="answer"') < html.index('class="written"') < html.index('class="found"')
     )
     assert "test-&lt;b&gt;model" in html
-    state: dict[str, Any] = {"more": True}
-    while state["more"]:
-        state = calls["writing_state"]({"job": job_of(html)})
+    state: dict[str, Any] = {"state": "running"}
+    while state["state"] == "running":
+        state = calls["job_state"]({"job": job_of(html)})
+    assert state["state"] == "done"
     assert state["html"].count("<p>") == 2 and state["html"].count("<s>") == 1
     assert 'href="#hit-1" data-do="cite"' in state["html"] and "[99]" in state["html"]
     assert "&lt;script&gt;" in state["html"] and "<script>" not in state["html"]
@@ -396,9 +400,9 @@ def test_on_the_page_a_failure_takes_its_place(engine: Engine, server: LlmServer
     server.answer = cut
     calls = pages(engine, server)
     job = job_of(calls["ask"]({"q": QUESTION}))
-    state: dict[str, Any] = {"more": True}
-    while state["more"]:
-        state = calls["writing_state"]({"job": job})
+    state: dict[str, Any] = {"state": "running"}
+    while state["state"] == "running":
+        state = calls["job_state"]({"job": job})
     assert "不是 OpenAI 接口的格式" in state["html"] and QUOTED not in state["html"]
     assert "data-writing" not in calls["ask"]({"q": "火星移民的补贴标准是每人多少元"})
-    calls["cancel_writing"]({"job": job})
+    calls["cancel_job"]({"job": job})

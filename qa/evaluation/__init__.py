@@ -2,14 +2,13 @@
 
 from qa.evaluation.charts import bar_chart, calibration_chart, risk_chart
 from qa.evaluation.evaluate import evaluate, run_searches
+from qa.evaluation.faults import by_fault, faults
 from qa.evaluation.files import write_files, zipped
 from qa.evaluation.floors import read_floors, shortfalls
 from qa.evaluation.measures import MAIN
 from qa.evaluation.pieces import (
-    by_fault,
     differences_table,
     fault_tags,
-    faults,
     figures_table,
     notes_list,
     question_body,

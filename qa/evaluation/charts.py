@@ -3,115 +3,153 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
 from math import sqrt
 
 from qa.evaluation.curves import Curves
+from qa.markup import Html, render
 
 __all__ = ["bar_chart", "calibration_chart", "risk_chart"]
 
 _COLOURS = ("#8b1a1a", "#1d4f91", "#a87510", "#17552a", "#5b2a91", "#57534e")
 _WIDTH, _BAR, _LEFT, _RIGHT = 760, 17, 96, 60
+_FULL = _WIDTH - _LEFT - _RIGHT
+_GAP = 18  # between the groups of bars
 _SIDE, _EDGE = 260, 52  # of a square chart: the plot, and the room for its labels
 
 Point = tuple[float, float]
 
 
-def bar_chart(values: Mapping[str, Mapping[str, float]], measures: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One run's value of a measure, as a bar from ``y`` down."""
+
+    run: str
+    value: float
+    y: int
+
+    @property
+    def length(self) -> float:
+        """In pixels."""
+        return _FULL * self.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """The bars of one measure, and where its name stands."""
+
+    measure: str
+    middle: float
+    bars: list[_Bar]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line through points of the plot, 0 … 1 both ways."""
+
+    points: Sequence[Point]
+    colour: str = "#8b1a1a"
+    dashed: bool = False
+
+    @property
+    def path(self) -> str:
+        """The points in pixels."""
+        return " ".join(f"{_x(x)},{_y(y)}" for x, y in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dot:
+    """Questions that were about equally sure, as a dot that is larger for more."""
+
+    x: float
+    y: float
+    radius: float
+    said: str
+
+
+def bar_chart(values: Mapping[str, Mapping[str, float]], measures: Sequence[str]) -> Html:
     """For each measure a bar for each run; ``values`` goes from run to measure to 0 … 1."""
-    colours = {run: _COLOURS[n % len(_COLOURS)] for n, run in enumerate(values)}
-    height = (len(values) * _BAR + 18) * len(measures)
-    full = _WIDTH - _LEFT - _RIGHT
-    parts = [
-        f'<line x1="{_LEFT + full * tick / 4}" x2="{_LEFT + full * tick / 4}" y1="0"'
-        f' y2="{height}" stroke="#dedad5"/>'
-        for tick in range(5)
-    ]
-    for number, measure in enumerate(measures):
-        top = number * (len(values) * _BAR + 18) + 9
-        middle = top + len(values) * _BAR / 2 + 5
-        parts.append(f'<text x="{_LEFT - 10}" y="{middle}" text-anchor="end">{measure}</text>')
-        for place, (run, figures) in enumerate(values.items()):
-            y, value = top + place * _BAR, figures[measure]
-            length = full * value
-            parts.append(
-                f'<rect x="{_LEFT}" y="{y + 1}" width="{length:.1f}" height="{_BAR - 3}"'
-                f' fill="{colours[run]}"><title>{escape(run)} {measure}</title></rect>'
-                f'<text x="{_LEFT + length + 6:.1f}" y="{y + _BAR - 4}">{value:.3f}</text>'
-            )
-    legend = "".join(
-        f'<li><span style="background:{colour}"></span>{escape(run)}</li>'
-        for run, colour in colours.items()
+    step = len(values) * _BAR + _GAP
+    return render(
+        "evaluation/bars.html",
+        colours={run: _COLOURS[n % len(_COLOURS)] for n, run in enumerate(values)},
+        groups=[_bars(each, values, n * step + _GAP // 2) for n, each in enumerate(measures)],
+        ticks=[_LEFT + _FULL * tick / 4 for tick in range(5)],
+        width=_WIDTH,
+        height=step * len(measures),
+        left=_LEFT,
+        bar=_BAR,
     )
-    drawing = _svg(_WIDTH, height, "各检索方式的主要指标", parts)
-    return f'<figure class="chart"><ul class="legend">{legend}</ul>{drawing}</figure>'
 
 
-def calibration_chart(curves: Curves) -> str:
+def calibration_chart(curves: Curves) -> Html:
     """Confidence against the share that was right; a dot for each tenth, larger for more."""
     most = max(each.n for each in curves.calibration)
-    points = [(each.confidence, each.right) for each in curves.calibration]
     dots = [
-        f'<circle cx="{_x(each.confidence)}" cy="{_y(each.right)}"'
-        f' r="{3 + 7 * sqrt(each.n / most):.1f}" fill="#8b1a1a" fill-opacity="0.75">'
-        f"<title>{each.n} 题，把握 {each.confidence:.2f}，答对 {each.right:.2f}</title></circle>"
+        _Dot(
+            _x(each.confidence),
+            _y(each.right),
+            3 + 7 * sqrt(each.n / most),
+            f"{each.n} 题，把握 {each.confidence:.2f}，答对 {each.right:.2f}",
+        )
         for each in curves.calibration
     ]
-    ideal = _line([(0, 0), (1, 1)], "#8f8981", dashed=True)
+    ideal = _Line([(0, 0), (1, 1)], "#8f8981", dashed=True)
+    found = _Line([(each.confidence, each.right) for each in curves.calibration])
     caption = (
         "虚线是理想情形：有几成把握，就有几成答对。点越大题越多；"
         f"平均相差 {curves.error:.3f}（ECE）。"
     )
-    parts = [ideal, _line(points, "#8b1a1a"), *dots]
-    return _square("置信度校准", ("置信度", "答对的比例"), parts, caption)
+    axes = ("置信度", "答对的比例")
+    return _square("置信度校准", axes, [ideal, found], caption, dots)
 
 
-def risk_chart(curves: Curves) -> str:
+def risk_chart(curves: Curves) -> Html:
     """The share of wrong answers as more questions are answered, the surest first."""
-    points = list(zip(curves.coverage, curves.risk, strict=True))
-    now = _line([(curves.answered, 0), (curves.answered, 1)], "#1d4f91", dashed=True)
+    now = _Line([(curves.answered, 0), (curves.answered, 1)], "#1d4f91", dashed=True)
+    found = _Line(list(zip(curves.coverage, curves.risk, strict=True)))
     caption = (
         "把握大的题先答：答到横轴所示的比例时，纵轴是其中答错的比例。"
         f"竖线是现在的拒答界线（作答 {curves.answered:.1%}）。"
     )
-    parts = [now, _line(points, "#8b1a1a")]
-    return _square("风险与作答比例", ("作答的比例", "其中答错的比例"), parts, caption)
+    return _square("风险与作答比例", ("作答的比例", "其中答错的比例"), [now, found], caption)
 
 
-def _square(title: str, axes: tuple[str, str], parts: Sequence[str], caption: str) -> str:
-    grid = []
-    for tick in range(6):
-        share = tick / 5
-        grid += [
-            _line([(share, 0), (share, 1)], "#dedad5"),
-            _line([(0, share), (1, share)], "#dedad5"),
-            f'<text x="{_x(share)}" y="{_y(0) + 18}" text-anchor="middle">{share:.1f}</text>',
-            f'<text x="{_EDGE - 8}" y="{_y(share) + 4}" text-anchor="end">{share:.1f}</text>',
-        ]
-    middle = _EDGE + _SIDE / 2
-    labels = [
-        f'<text x="{middle}" y="{_y(0) + 38}" text-anchor="middle">{axes[0]}</text>',
-        f'<text x="14" y="{_y(0.5)}" text-anchor="middle"'
-        f' transform="rotate(-90 14 {_y(0.5)})">{axes[1]}</text>',
+def _bars(measure: str, values: Mapping[str, Mapping[str, float]], top: int) -> _Bars:
+    bars = [
+        _Bar(run, each[measure], top + n * _BAR) for n, (run, each) in enumerate(values.items())
     ]
-    drawing = _svg(_SIDE + _EDGE + 16, _SIDE + _EDGE + 4, title, [*grid, *labels, *parts])
-    return (
-        f'<figure class="chart square"><h3>{title}</h3>{drawing}'
-        f"<figcaption>{caption}</figcaption></figure>"
+    return _Bars(measure, top + len(values) * _BAR / 2 + 5, bars)
+
+
+def _square(
+    title: str,
+    axes: tuple[str, str],
+    lines: Sequence[_Line],
+    caption: str,
+    dots: Sequence[_Dot] = (),
+) -> Html:
+    return render(
+        "evaluation/square.html",
+        title=title,
+        axes=axes,
+        ticks=[
+            (share, _x(share), _y(share), _grid(share)) for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+        ],
+        lines=lines,
+        dots=dots,
+        caption=caption,
+        width=_SIDE + _EDGE + 16,
+        height=_SIDE + _EDGE + 4,
+        edge=_EDGE,
+        middle=(_EDGE + _SIDE / 2, _y(0.5)),
+        floor=_y(0),
     )
 
 
-def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
-    return (
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}"'
-        f' style="max-width:{width}px">{"".join(parts)}</svg>'
-    )
-
-
-def _line(points: Sequence[Point], colour: str, *, dashed: bool = False) -> str:
-    path = " ".join(f"{_x(x)},{_y(y)}" for x, y in points)
-    style = ' stroke-dasharray="5 4"' if dashed else ""
-    return f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"{style}/>'
+def _grid(share: float) -> Sequence[_Line]:
+    """The line up and the line across at a tick."""
+    return [_Line(ends, "#dedad5") for ends in (((share, 0), (share, 1)), ((0, share), (1, share)))]
 
 
 def _x(share: float) -> float:

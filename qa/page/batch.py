@@ -1,124 +1,128 @@
-"""The 批量问答 page as HTML: the form, what came out in all, and the table of every answer."""
+"""The 批量问答 tab: many questions in, a table of answers and files out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from qa.page.parts import badge, guide
-from qa.records import AnswerLine, outcome, passages_said, tally
+from corpus import InputError
+from qa.exports import answers_file, template
+from qa.inputs import LIMITS, Asked, answers, asked_of_bytes, asked_of_text
+from qa.markup import Html, render
+from qa.page.call import Call, Given, taken_away
+from qa.page.jobs import Jobs, Progress, Queue
+from qa.records import AnswerLine, Hit, outcome, passages_said, tally
 
-__all__ = ["batch_form", "batch_results"]
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
+__all__ = ["batch_calls", "batch_form", "batch_results"]
+
+_KEPT = 3
 _SHOWN = 100  # rows of the table before the rest is asked for
-_LONGEST = 240
+_LONGEST = 240  # characters of a question or a quotation in the table
 _NEAR = 80
-_TAGS = {"文件未作规定": "doubt", "未作答": "bad"}
 _FILES = (("xlsx", "Excel"), ("docx", "Word（出处作脚注）"), ("csv", "CSV"), ("jsonl", "JSONL"))
 
 
-def batch_form() -> str:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    name: str
+    asked: Sequence[Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One question as the table shows it; ``query`` opens it in the first tab, "" where too long.
+
+    ``near`` and ``place`` are the nearest passage of one that is not answered, ``why`` the reason
+    of one that could not be asked.
+    """
+
+    question: str
+    query: str
+    outcome: str
+    said: list[tuple[str, Hit]]
+    near: str
+    place: str
+    why: str
+    confidence: str
+
+
+def batch_form() -> Html:
     """The box, the file, and the empty places for what comes."""
-    ways = (
-        ("一次问一批", "每行一个问题，或交一份表格；上千个问题也只要几分钟。"),
-        ("逐题有出处", "每题给出文件原话、出处、效力；文件没有规定的照实标出。"),
-        ("结果带走", "下载成 Excel、Word（出处作脚注）、CSV 或 JSONL。"),
-    )
-    return f"""<form class="ask batch-form check-form">
-<label for="batch">要问的问题，每行一个</label>
-<textarea id="batch" name="batch" rows="6" autocomplete="off"
- placeholder="把问题粘贴到这里，每行一个；或选择文件（也可以把文件拖到这里）"></textarea>
-<p class="file" data-role="file" hidden></p>
-<div class="check-row"><button type="submit" class="primary">全部提问</button>
-<label class="pick"><input type="file" name="file" accept=".xlsx,.csv,.jsonl">
-<span>选择文件（.xlsx、.csv、.jsonl）</span></label>
-<button type="button" class="quiet" data-do="template">下载表格模板</button>
-<span class="hint">问题只在本机内存里用，不保存、不上传。</span></div>
-</form>
-<div class="check-summary" data-role="summary" aria-live="polite">{guide(ways)}</div>
-<div data-role="table"></div>"""
+    return render("page/batch.html", largest=LIMITS.table_size)
 
 
-def batch_results(records: Sequence[AnswerLine]) -> tuple[str, str]:
+def batch_results(records: Sequence[AnswerLine]) -> tuple[Html, Html]:
     """What came out in all, with the files to take away; and the table."""
-    buttons = "".join(
-        f'<button type="button" data-do="download" data-what="{kind}">下载 {name}</button>'
-        for kind, name in _FILES
-    )
-    head = (
-        f'<h2 tabindex="-1">批量问答结果</h2><p class="verdict-line">{tally(records)}</p>'
-        f'<div class="tools">{buttons}'
-        '<button type="button" data-do="print">打印</button></div>'
-    )
-    return head, _table(records)
+    rows = [_row(record) for record in records]
+    summary = render("page/batch_summary.html", tally=tally(records), files=_FILES)
+    return summary, render("page/batch_table.html", rows=rows, most=_SHOWN)
 
 
-def _table(records: Sequence[AnswerLine]) -> str:
-    rows = "".join(_row(number, record) for number, record in enumerate(records))
-    rest = len(records) - _SHOWN
-    more = (
-        f'<button type="button" class="quiet" data-do="all-rows">再显示其余 {rest} 题</button>'
-        if rest > 0
-        else ""
-    )
-    return (
-        '<section class="items" aria-labelledby="answers"><div class="items-head">'
-        f'<h2 id="answers">逐题答案<small>{len(records)} 题</small></h2>'
-        '<label class="check"><input type="checkbox" data-role="faults">只看没有答案的</label>'
-        '</div><table class="item-table answer-table"><thead><tr><th scope="col">序号</th>'
-        '<th scope="col">问题</th><th scope="col">答案（文件原话）</th>'
-        '<th scope="col">出处和效力</th><th scope="col">置信度</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>{more}"
-        '<p class="empty" data-role="no-faults" hidden>每题都有答案。</p></section>'
-    )
+def batch_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
+    """Ask a batch and take its answers away."""
+
+    def work(given: _Batch, progress: Progress) -> list[AnswerLine]:
+        records: list[AnswerLine] = []
+        progress(0, len(given.asked))
+        for record in answers(given.asked, engine.ask):
+            records.append(record)
+            progress(len(records), len(given.asked))
+        return records
+
+    def shown(job: str, records: list[AnswerLine]) -> Mapping[str, object]:
+        summary, table = batch_results(records)
+        return {"summary": summary, "table": table}
+
+    batches = jobs.queue(Queue("批量问答", work, shown, kept=_KEPT))
+
+    def start_batch(given: Given) -> dict[str, str]:
+        return {"job": batches.start(_batch(given))}
+
+    def download_batch(given: Given) -> dict[str, str]:
+        job, suffix = given.text("job"), f".{given.text('what')}"
+        content = answers_file(batches.result(job), engine.about(), suffix)
+        return taken_away(f"{batches.given(job).name}-答案{suffix}", content)
+
+    def batch_template(given: Given) -> dict[str, str]:
+        return taken_away("问题模板.xlsx", template())
+
+    return start_batch, download_batch, batch_template
 
 
-def _row(number: int, record: AnswerLine) -> str:
-    result = outcome(record)
-    fault = "" if result == "已回答" else " data-fault"
-    late = ' class="late"' if number >= _SHOWN else ""
-    question = record["question"]
-    shown = escape(_clipped(question, _LONGEST)) or "（空）"
-    if question and len(question) <= _LONGEST:
-        shown = (
-            f'<a href="?q={escape(quote(question, safe=""))}" target="_blank" rel="noopener"'
-            f' title="在“问答”里打开">{shown}</a>'
+def _batch(given: Given) -> _Batch:
+    file = given.file()
+    if file is None:
+        batch = _Batch("批量问答", asked_of_text(given.text("text")))
+    else:
+        batch = _Batch(Path(file[0]).stem, asked_of_bytes(file[1], file[0]))
+    if len(batch.asked) > LIMITS.questions:
+        raise InputError(
+            f"一次最多 {LIMITS.questions} 个问题，现在有 {len(batch.asked)} 个，请分几次；"
+            "或在命令行用 faju ask --batch。"
         )
-    sure = f"{record['confidence']:.0%}" if "confidence" in record else "—"
-    words, places = _answered(record) if result == "已回答" else _unanswered(record, result)
-    return (
-        f'<tr{fault}{late}><td data-label="序号"><div>{number + 1}</div></td>'
-        f'<td data-label="问题"><div>{shown}</div></td>'
-        f'<td data-label="答案"><div class="said">{words}</div></td>'
-        f'<td data-label="出处"><div>{places}</div></td>'
-        f'<td data-label="置信度"><div>{sure}</div></td></tr>'
+    return batch
+
+
+def _row(record: AnswerLine) -> _Row:
+    question = record.get("question", "")
+    result = outcome(record)
+    near = record["hits"][0] if result != "已回答" and record.get("hits") else None
+    return _Row(
+        question=_clipped(question, _LONGEST) or "（空）",
+        query=quote(question, safe="") if len(question) <= _LONGEST else "",
+        outcome=result,
+        said=[(_clipped(words, _LONGEST), hit) for hit, words in passages_said(record)],
+        near=_clipped(near["text"].strip(), _NEAR) if near else "",
+        place=near["citation"] if near else "—",
+        why="" if near or "error" not in record else record["error"],
+        confidence=f"{record['confidence']:.0%}" if "confidence" in record else "—",
     )
-
-
-def _answered(record: AnswerLine) -> tuple[str, str]:
-    said = passages_said(record)
-    nths = [f"〔{n}〕" if len(said) > 1 else "" for n, _ in enumerate(said, 1)]
-    words = "".join(
-        f"<p>{escape(_clipped(words, _LONGEST))}{nth}</p>"
-        for nth, (_, words) in zip(nths, said, strict=True)
-    )
-    places = "".join(
-        f"<p>{nth}{escape(hit['citation'])} {badge(hit['document']['status'])}</p>"
-        for nth, (hit, _) in zip(nths, said, strict=True)
-    )
-    return words, places
-
-
-def _unanswered(record: AnswerLine, result: str) -> tuple[str, str]:
-    """Why there is no answer, and where the nearest passage stands."""
-    tag = f'<span class="tag tag-{_TAGS[result]}">{result}</span>'
-    why = f"<p>{escape(record['error'])}</p>" if "error" in record else ""
-    if not record["hits"]:
-        return tag + why, "—"
-    near = record["hits"][0]
-    words = _clipped(near["text"].strip(), _NEAR)
-    return f"{tag}<p>可能相关：{escape(words)}</p>", f"<p>{escape(near['citation'])}</p>"
 
 
 def _clipped(text: str, most: int) -> str:

@@ -1,18 +1,28 @@
-"""The 引文核对 page as HTML: the form, what was found in all, and the table of every item."""
+"""The 引文核对 tab: a draft in, its items with their verdicts and the draft put right out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from qa.check import item_record
+from qa.drafts import CheckedDraft, Draft, corrected_text, draft_of_bytes, draft_of_text
+from qa.inputs import LIMITS
 from qa.library import has_bundled_plan
-from qa.page.draft import tag
-from qa.page.parts import notice
-from qa.records import FAULTS, VERDICTS, DocumentRecord
+from qa.markup import Html, render
+from qa.page.call import Call, Given, taken_away
+from qa.page.diff import Diff, compared
+from qa.page.draft import marked_draft
+from qa.page.jobs import Jobs, Progress, Queue
+from qa.page.marks import Fold, evidence, folded
+from qa.records import FAULTS, VERDICTS, CheckItem, CheckReply, DocumentRecord, Hit
 
-__all__ = ["SAMPLE", "check_form", "items_table", "summary"]
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = ["SAMPLE", "check_calls", "check_form", "item_card", "items_table", "summary"]
 
 SAMPLE = """关于开展民法典宣传活动的通知（草稿）
 根据《乌鲁木齐市法治首府建设“十四五”规划》“全面落实‘谁执法谁普法’的普法责任制”的要求，现就有关事项通知如下。
@@ -21,128 +31,156 @@ SAMPLE = """关于开展民法典宣传活动的通知（草稿）
 三、各单位要严格执行《中华人民共和国民法通则》第九条和民法典第一千二百八十条，落实《法治社会建设实施纲要（2020—2025年）》。"""
 """A draft to try the page with: some right, some wrong."""
 
-_KINDS = {"citation": "出处", "quotation": "引文"}
 _SHOWN = 200  # rows of the table before the rest is asked for
+_LONGEST = 90  # characters of a row's words
 
-Item = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the draft's words should be from, folded around them, and they themselves."""
+
+    hit: Hit
+    folds: list[Fold]
+    words: str
 
 
-def check_form(documents: Sequence[DocumentRecord] = ()) -> str:
+def check_form(documents: Sequence[DocumentRecord]) -> Html:
     """The box, the file, and the empty places for what comes."""
     lines = SAMPLE.split("\n")
     sample = SAMPLE if has_bundled_plan(documents) else "\n".join([lines[0], *lines[2:]])
-    return f"""<form class="ask check-form" data-sample="{escape(sample)}">
-<label for="draft">要核对的文稿</label>
-<textarea id="draft" name="draft" rows="7" autocomplete="off" spellcheck="false"
- placeholder="把文稿粘贴到这里，或把文件拖到这里（.docx、.txt、.md）"></textarea>
-<p class="file" data-role="file" hidden></p>
-<div class="check-row"><button type="submit" class="primary">核对</button>
-<label class="pick"><input type="file" name="file" accept=".docx,.txt,.md">
-<span>选择文件</span></label>
-<button type="button" class="quiet" data-do="sample">用一份样稿试试</button>
-<span class="hint">文稿只在本机内存里核对，不保存、不上传。</span></div>
-</form>
-<div class="check-summary" data-role="summary" aria-live="polite">{_guide()}</div>
-<div class="work check-work">
-<section class="results" data-role="results" aria-label="标注后的文稿"></section>
-<div class="side"><aside data-role="detail" aria-label="核对结论" tabindex="-1" hidden></aside>
-<aside class="reader" data-role="reader" aria-label="原文" tabindex="-1" hidden></aside></div>
-</div>
-<div data-role="table"></div>"""
+    return render("page/check.html", sample=sample, largest=LIMITS.draft_size)
 
 
-def _guide() -> str:
-    ways = (
-        ("引文", "逐字和原文比，错一个字、漏一个字都标出来，一键改为原文。"),
-        ("出处", "条号对不对，这部法、这一条有没有，是不是还有效。"),
-        ("改稿", "Word 文稿用修订标记改好；核对报告、核对表可以下载。"),
-    )
-    items = "".join(f"<div><dt>{way}</dt><dd>{does}</dd></div>" for way, does in ways)
-    return f'<dl class="guide">{items}</dl>'
-
-
-def summary(record: Mapping[str, Any], word: bool) -> str:
+def summary(reply: CheckReply, word: bool) -> Html:
     """What was found, counted, and what can be taken away."""
-    items: Sequence[Item] = record["items"]
-    if not items:
-        return notice(
-            "没有发现引文或出处。引文请放在引号里，或写成“某某法第几条规定：……”；"
-            "法律名称写全称或通用简称。"
-        )
+    items = reply["items"]
     counts = Counter(item["verdict"] for item in items)
-    wrong = sum(counts[verdict] for verdict in FAULTS)
-    unheld = counts["not_held"]
-    said = (
-        f'<strong class="wrong">{wrong} 处有误或查不到</strong>'
-        if wrong
-        else '<strong class="right">没有发现错误</strong>'
-    )
-    more = f"，{unheld} 处库中未收、请另行核对" if unheld else ""
-    tally = "".join(
-        f'<li>{tag(key)}<span class="n">{counts[key]}</span></li>'
-        for key in VERDICTS
-        if counts[key]
-    )
-    return (
-        f'<h2 tabindex="-1">核对结果</h2><p class="verdict-line">共 {len(items)} 处引用，'
-        f'{said}{more}。</p><ul class="tally" aria-label="各种结论">{tally}</ul>'
-        f'<div class="tools">{_taken(items, word)}</div>'
+    return render(
+        "page/check_summary.html",
+        total=len(items),
+        wrong=sum(counts[verdict] for verdict in VERDICTS if verdict in FAULTS),
+        unheld=counts["not_held"],
+        tally=[(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
+        verdicts=VERDICTS,
+        fixes=len({str(item["correction"]) for item in items if item["correction"]}),
+        word=word,
     )
 
 
-def _taken(items: Sequence[Item], word: bool) -> str:
-    fixes = len({str(item["correction"]) for item in items if item["correction"]})
-    buttons = []
-    if fixes and not word:
-        buttons.append(
-            '<button type="button" class="strong" data-do="fix-all">'
-            f"全部改正（{fixes} 处）</button>"
-        )
-    label = "更正稿（带修订标记）" if word else "更正稿"
-    buttons += [
-        f'<button type="button" data-do="download" data-what="{what}">下载{words}</button>'
-        for what, words in (
-            ("corrected", label),
-            ("report", "核对报告（Word）"),
-            ("table", "核对表（CSV）"),
-        )
-    ]
-    return "".join(buttons) + '<button type="button" data-do="print">打印</button>'
-
-
-def items_table(record: Mapping[str, Any]) -> str:
-    """Every item as a row, the faulty ones first to be asked for."""
-    items: Sequence[Item] = record["items"]
-    if not items:
+def items_table(reply: CheckReply) -> Html | str:
+    """Every item as a row; "" for none."""
+    if not reply["items"]:
         return ""
-    rows = "".join(_row(number, item) for number, item in enumerate(items))
-    rest = len(items) - _SHOWN
-    more = (
-        f'<button type="button" class="quiet" data-do="all-rows">再显示其余 {rest} 处</button>'
-        if rest > 0
-        else ""
-    )
-    return (
-        '<section class="items" aria-labelledby="items"><div class="items-head">'
-        f'<h2 id="items">逐处结论<small>{len(items)} 处</small></h2>'
-        '<label class="check"><input type="checkbox" data-role="faults">只看有误的</label></div>'
-        '<table class="item-table"><thead><tr><th scope="col">序号</th><th scope="col">结论</th>'
-        '<th scope="col">文稿写的</th><th scope="col">说明</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>{more}"
-        '<p class="empty" data-role="no-faults" hidden>没有有误的地方。</p></section>'
+    return render(
+        "page/check_table.html",
+        rows=[(item, _short(item["surface"])) for item in reply["items"]],
+        verdicts=VERDICTS,
+        faults=FAULTS,
+        most=_SHOWN,
     )
 
 
-def _row(number: int, item: Item) -> str:
-    kind = _KINDS.get(item["kind"], "")
-    fault = " data-fault" if item["verdict"] in FAULTS else ""
-    late = ' class="late"' if number >= _SHOWN else ""
-    surface = " ".join(item["surface"].split())
-    words = surface if len(surface) <= 90 else f"{surface[:60]}……{surface[-24:]}"
-    return (
-        f'<tr data-row="{number}"{fault}{late}><td data-label="序号"><div>{number + 1}</div></td>'
-        f'<td data-label="结论"><div>{tag(item["verdict"])}</div></td>'
-        f'<td data-label="{kind}"><div><button type="button" class="inline" data-do="item"'
-        f' data-item="{number}">{escape(words)}</button></div></td>'
-        f'<td data-label="说明"><div>{escape(item["suggestion"]) or "—"}</div></td></tr>'
+def item_card(item: CheckItem, number: int, total: int, fixable: bool) -> Html:
+    """Item ``number`` of ``total``: its verdict and why, what differs, the source, what to do."""
+    return render(
+        "page/check_item.html",
+        item=item,
+        number=number,
+        total=total,
+        verdicts=VERDICTS,
+        diff=_diff(item),
+        source=_source(item["source"]) if item["source"] else None,
+        fix=_fix_label(item) if fixable else "",
     )
+
+
+def check_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
+    """Check a draft, look at its items, put it right and take it away."""
+
+    def work(draft: Draft, progress: Progress) -> CheckedDraft:
+        return engine.check(draft, progress)
+
+    checks = jobs.queue(Queue("核对", work, _checked))
+
+    def start_check(given: Given) -> Mapping[str, object]:
+        draft = _draft(given)
+        word = draft.kind == "word"
+        return {"job": checks.start(draft), "word": word, "text": None if word else draft.original}
+
+    return start_check, *_mending(checks)
+
+
+def _mending(checks: Queue[Draft, CheckedDraft]) -> Sequence[Call]:
+    def open_item(given: Given) -> Html:
+        checked, number = checks.result(given.text("job")), given.number("item")
+        fixable = checked.draft.kind != "word"
+        return item_card(item_record(checked.items[number]), number, len(checked.items), fixable)
+
+    def fix_draft(given: Given) -> dict[str, str]:
+        checked = checks.result(given.text("job"))
+        items = [checked.items[given.number("item")]] if "item" in given else checked.items
+        return {"text": corrected_text(checked.draft, items)}
+
+    def download(given: Given) -> dict[str, str]:
+        checked = checks.result(given.text("job"))
+        makers = {
+            "corrected": checked.corrected,
+            "report": checked.report,
+            "table": checked.table,
+        }
+        return taken_away(*makers[given.text("what")]())
+
+    return open_item, fix_draft, download
+
+
+def _draft(given: Given) -> Draft:
+    file = given.file()
+    if file is None:
+        return draft_of_text(given.text("text"), given.text("name"))
+    return draft_of_bytes(file[1], file[0])
+
+
+def _checked(job: str, checked: CheckedDraft) -> Mapping[str, object]:
+    reply = checked.record()
+    return {
+        "summary": summary(reply, word=checked.draft.kind == "word"),
+        "draft": marked_draft(reply) if reply["items"] else "",
+        "table": items_table(reply),
+    }
+
+
+def _short(surface: str) -> str:
+    words = " ".join(surface.split())
+    return words if len(words) <= _LONGEST else f"{words[:60]}……{words[-24:]}"
+
+
+def _diff(item: CheckItem) -> Diff | None:
+    return compared(item["surface"], _true_words(item), item["differences"])
+
+
+def _true_words(item: CheckItem) -> str:
+    fix, source = item["correction"], item["source"]
+    if fix and (fix["start"], fix["end"]) == (item["start"], item["end"]):
+        return fix["text"]
+    return _quoted(source) if source else ""
+
+
+def _quoted(source: Hit) -> str:
+    start, end = source["highlights"][0] if source["highlights"] else (0, 0)
+    return source["text"][start - source["start"] : end - source["start"]]
+
+
+def _source(hit: Hit) -> _Source:
+    spans = evidence(hit["text"], hit["start"], hit["highlights"])
+    return _Source(hit, folded(hit["text"], spans), _quoted(hit) or hit["text"])
+
+
+def _fix_label(item: CheckItem) -> str:
+    """What the button says that mends the item; "" where nothing mends it."""
+    fix = item["correction"]
+    if not fix:
+        return ""
+    if item["kind"] == "quotation" and (fix["start"], fix["end"]) == (item["start"], item["end"]):
+        return "改为原文"
+    words = fix["text"] if len(fix["text"]) <= 24 else f"{fix['text'][:23]}…"
+    return f"改为“{words}”"

@@ -1,9 +1,13 @@
-"""The 批量评测 page as HTML: the form, the figures, and the questions, those with faults first."""
+"""The 批量评测 tab: a question set in; figures, charts and the questions one by one out."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from corpus import InputError
 from index import RUNS
 from qa.evaluation import (
     MAIN,
@@ -12,18 +16,27 @@ from qa.evaluation import (
     by_fault,
     calibration_chart,
     differences_table,
+    evaluate,
     fault_tags,
     faults,
     figures_table,
     notes_list,
+    question_body,
     refusal_table,
     risk_chart,
+    run_searches,
     run_totals,
+    zipped,
 )
-from qa.inputs import COLUMNS
-from qa.page.parts import guide
+from qa.inputs import COLUMNS, LIMITS, Question, questions_of_bytes, write_csv, write_excel
+from qa.markup import Html, render
+from qa.page.call import Call, Given, taken_away
+from qa.page.jobs import Jobs, Progress, Queue
 
-__all__ = ["SAMPLE", "evaluate_form", "figures_html", "question_rows"]
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = ["SAMPLE", "evaluate_calls", "evaluate_form", "figures_html", "question_rows"]
 
 SAMPLE: tuple[tuple[str, ...], ...] = (
     tuple(COLUMNS),
@@ -40,100 +53,115 @@ SAMPLE: tuple[tuple[str, ...], ...] = (
 
 _NAMES = {"hybrid": "综合", "dense": "按意思", "lexical": "按字词", "reranked": "综合后重排"}
 _SHOWN = 100  # questions at a time
+_KEPT = 3
+_LONGEST = 2000  # characters of a passage
+_WIDTHS = (8, 40, 10, 36, 48, 18)  # of the template's columns
 
 
-def evaluate_form() -> str:
+@dataclass(frozen=True, slots=True)
+class _Set:
+    name: str
+    questions: Sequence[Question]
+    runs: Sequence[str]
+
+
+def evaluate_form() -> Html:
     """The file, the runs, and the empty places for what comes."""
-    runs = "".join(
-        f'<label><input type="checkbox" name="run" value="{run}"{" checked" if not n else ""}>'
-        f"{_named(run)}</label>"
-        for n, run in enumerate(RUNS)
-    )
-    return f"""<form class="ask evaluate-form">
-<div class="check-row"><label class="pick"><input type="file" name="file"
- accept=".csv,.xlsx,.jsonl"><span>选择题集（.xlsx、.csv、.jsonl）</span></label>
-<span class="hint">也可以把文件拖到这里。还没有题集？下载模板：</span>
-<button type="button" class="quiet" data-do="template" data-kind="xlsx">Excel 模板</button>
-<button type="button" class="quiet" data-do="template" data-kind="csv">CSV 模板</button></div>
-<p class="file" data-role="file" hidden></p>
-<div class="choices" role="group" aria-label="检索方式"><span class="legend">检索方式</span>
-<div>{runs}</div></div>
-<div class="check-row"><button type="submit" class="primary">开始评测</button>
-<span class="hint">选了几种，后面的都和第一种比较。题集只在本机内存里用，不保存。</span></div>
-</form>
-<div class="check-summary" data-role="summary" aria-live="polite">{_guide()}</div>
-<div class="evaluated" data-role="figures"></div>
-<section class="evaluated" data-role="questions" aria-label="逐题"></section>"""
-
-
-def _named(run: str) -> str:
-    return f"{_NAMES[run]}（{run}）" if run in _NAMES else run
-
-
-def _guide() -> str:
-    return guide(
-        (
-            ("题集", f"一行一题，列名：{'、'.join(COLUMNS)}。编号相同的几行是一道题的几处依据。"),
-            ("依据", "写原文里的一句话，或写条文号；两样都空，就是文库里没有答案、应当拒答的题。"),
-            ("结果", "检索和问答的各项指标、图、逐题对照；全部结果可以打成一个压缩包下载。"),
-        )
+    runs = [(run, f"{_NAMES[run]}（{run}）" if run in _NAMES else run) for run in RUNS]
+    return render(
+        "page/evaluate.html", runs=runs, columns="、".join(COLUMNS), largest=LIMITS.table_size
     )
 
 
-def figures_html(report: Report) -> str:
+def figures_html(report: Report) -> Html:
     """Everything but the questions one by one: tables, charts, what can be taken away."""
-    total, wrong = len(report.records), sum(bool(faults(each)) for each in report.records)
-    said = (
-        f'<strong class="wrong">{wrong} 题有错</strong>'
-        if wrong
-        else '<strong class="right">没有出错的题</strong>'
-    )
-    return (
-        f'<h2 tabindex="-1">评测结果</h2><p class="verdict-line">共 {total} 题，{said}。</p>'
-        '<div class="tools"><button type="button" class="strong" data-do="download">'
-        '下载全部结果（zip）</button><button type="button" data-do="print">打印</button></div>'
-        f"{notes_list(report)}{bar_chart(run_totals(report), MAIN)}"
-        f"{figures_table('题型', report.kinds)}{_more(report)}"
-    )
-
-
-def _more(report: Report) -> str:
     curves = report.curves
-    charts = f"{calibration_chart(curves)}{risk_chart(curves)}" if curves else ""
     folds = (
-        ("检索方式之间的差别", differences_table(report)),
-        ("问答与拒答", f'{refusal_table("题型", report.kinds)}<div class="charts">{charts}</div>'),
-        ("按文件", figures_table("文件", report.documents) if report.documents.n else ""),
-        ("按章节", figures_table("章节", report.chapters) if report.chapters.n else ""),
+        ("检索方式之间的差别", differences_table(report), ""),
+        (
+            "问答与拒答",
+            refusal_table("题型", report.kinds),
+            calibration_chart(curves) + risk_chart(curves) if curves else "",
+        ),
+        ("按文件", figures_table("文件", report.documents) if report.documents.n else "", ""),
+        ("按章节", figures_table("章节", report.chapters) if report.chapters.n else "", ""),
     )
-    return "".join(
-        f'<details class="filters"><summary>{title}</summary>{html}</details>'
-        for title, html in folds
-        if html
+    return render(
+        "page/evaluate_figures.html",
+        total=len(report.records),
+        wrong=sum(bool(faults(each)) for each in report.records),
+        notes=notes_list(report),
+        bars=bar_chart(run_totals(report), MAIN),
+        kinds=figures_table("题型", report.kinds),
+        folds=folds,
     )
 
 
-def question_rows(report: Report, start: int) -> str:
+def question_rows(report: Report, start: int) -> Html:
     """The questions from ``start`` on, by their faults, to be opened; and a way to those left."""
     order = by_fault(report.records)
     end = start + _SHOWN
-    rows = "".join(_row(report, number) for number in order[start:end])
+    rows = [(n, report.records[n], fault_tags(report.records[n])) for n in order[start:end]]
     left = len(order) - end
-    more = (
-        f'<button type="button" class="quiet" data-do="more" data-start="{end}">'
-        f"再显示后面的题（还有 {left} 题）</button>"
-        if left > 0
-        else ""
+    return render(
+        "page/evaluate_rows.html", rows=rows, total=len(order), start=start, end=end, left=left
     )
-    head = f'<h2 id="asked">逐题<small>{len(order)} 题，出错的在前，点开对照</small></h2>'
-    return ("" if start else head) + rows + more
 
 
-def _row(report: Report, number: int) -> str:
-    record = report.records[number]
-    return (
-        f'<details class="filters asked-one" data-number="{number}"><summary>'
-        f'<span>{escape(record["question"])}</span><span class="chosen">'
-        f"{escape(record['kind'])}</span>{fault_tags(record)}</summary>"
-        '<div data-role="body"><p class="waiting">正在取出……</p></div></details>'
-    )
+def evaluate_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
+    """Evaluate a set, read what came out and take it away."""
+
+    def work(given: _Set, progress: Progress) -> Report:
+        searches = run_searches(engine, given.runs, given.questions)
+        documents = engine.index.documents.values()
+        return evaluate(_told(given.questions, progress), searches, engine.ask, documents)
+
+    def shown(job: str, report: Report) -> Mapping[str, object]:
+        return {"figures": figures_html(report), "questions": question_rows(report, 0)}
+
+    evaluations = jobs.queue(Queue("评测", work, shown, kept=_KEPT))
+
+    def start_evaluation(given: Given) -> dict[str, str]:
+        return {"job": evaluations.start(_set(given))}
+
+    def question_template(given: Given) -> dict[str, str]:
+        if given.text("kind") == "xlsx":
+            return taken_away("题集模板.xlsx", write_excel(SAMPLE, _WIDTHS))
+        return taken_away("题集模板.csv", write_csv(SAMPLE))
+
+    return start_evaluation, question_template, *_reading(evaluations)
+
+
+def _reading(evaluations: Queue[_Set, Report]) -> Sequence[Call]:
+    def more_questions(given: Given) -> Html:
+        return question_rows(evaluations.result(given.text("job")), given.number("start"))
+
+    def open_question(given: Given) -> Html:
+        records = evaluations.result(given.text("job")).records
+        return question_body(records[given.number("number")], _LONGEST)
+
+    def download_evaluation(given: Given) -> dict[str, str]:
+        job = given.text("job")
+        report, name = evaluations.result(job), evaluations.given(job).name
+        return taken_away(f"{Path(name).stem}-评测.zip", zipped(report, name))
+
+    return more_questions, open_question, download_evaluation
+
+
+def _set(given: Given) -> _Set:
+    file = given.file()
+    if file is None:
+        raise InputError("还没有选择题集文件。")
+    name, content = file
+    questions = questions_of_bytes(content, name)
+    runs = [run for run in RUNS if run in given.texts("runs")]
+    if not runs:
+        raise InputError("还没有选检索方式，请至少选一种。")
+    return _Set(name, questions, runs)
+
+
+def _told(questions: Sequence[Question], progress: Progress) -> Iterator[Question]:
+    for number, question in enumerate(questions):
+        progress(number, len(questions))
+        yield question
+    progress(len(questions), len(questions))

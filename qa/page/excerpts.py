@@ -1,92 +1,63 @@
-"""The 摘编 of the page as HTML: the buttons that fill it, and what it holds."""
+"""The 摘编: what can be put into it, what it holds, and the files made of it."""
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.library import place_of, places_of
+from qa.markup import Html, render
+from qa.page.call import Call, Given, taken_away
 from qa.page.marks import folds
-from qa.records import ExcerptRecord
+from qa.records import ExcerptRecord, PlaceRecord
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
-__all__ = ["collect_button", "collection", "excerpt_calls", "place_tools"]
-
-Record = dict[str, Any]
+__all__ = ["Passage", "collection", "excerpt_calls"]
 
 
-def collect_button(places: Sequence[tuple[str, int, str]]) -> str:
-    """加入摘编 for these stretches: document, start and words of each."""
-    kept = json.dumps([place_of(*place) for place in places], ensure_ascii=False)
-    return f'<button type="button" data-do="collect" data-places="{escape(kept)}">加入摘编</button>'
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A whole passage to be taken away: as copied with its citation, and as a place."""
+
+    copied: str
+    place: PlaceRecord
+
+    @classmethod
+    def of(cls, document_id: str, start: int, text: str, citation: str) -> Passage:
+        """The passage of this text, which stands at ``start``."""
+        return cls(f"“{text.strip()}”\n——{citation}", place_of(document_id, start, text))
 
 
-def place_tools(document_id: str, start: int, text: str, citation: str) -> str:
-    """What can be taken away of a whole passage."""
-    copied = escape(f"“{text.strip()}”\n——{citation}")
-    return (
-        f'<button type="button" data-do="copy" data-copy="{copied}">复制原文和引文</button>'
-        f"{collect_button([(document_id, start, text)])}"
-    )
-
-
-def collection(records: Sequence[ExcerptRecord]) -> str:
+def collection(records: Sequence[ExcerptRecord]) -> Html:
     """What was collected, by document, each with a button that takes it out."""
-    held = [record for record in records if not record["missing"]]
-    lost = [record for record in records if record["missing"]]
-    parts = [
-        f"<section><h3>《{escape(group[0]['document']['title'])}》</h3>"
-        f"<ol>{''.join(map(_item, group))}</ol></section>"
-        for group in _by_document(held)
-    ]
-    if lost:
-        items = "".join(f"<li><p>{escape(r['missing'])}。</p>{_remove(r)}</li>" for r in lost)
-        parts.append(f"<section><h3>已找不到的</h3><ol>{items}</ol></section>")
-    return "".join(parts)
+    held = [(each, _beginning(each["text"])) for each in records if not each["missing"]]
+    lost = [each for each in records if each["missing"]]
+    groups = [list(group) for _, group in groupby(held, lambda one: one[0]["document"]["id"])]
+    return render("page/excerpts.html", groups=groups, lost=lost)
 
 
-def excerpt_calls(engine: Engine) -> Sequence[Callable[[Record], Any]]:
+def excerpt_calls(engine: Engine) -> Sequence[Call]:
     """Show a collection, and write it as a file."""
 
-    def open_collection(payload: Record) -> str:
-        return collection(engine.excerpts(places_of(payload["places"])))
+    def open_collection(given: Given) -> Html:
+        return collection(engine.excerpts(places_of(given.values("places"))))
 
-    def export_collection(payload: Record) -> dict[str, str]:
+    def export_collection(given: Given) -> dict[str, str]:
         from qa.exports import excerpts_markdown, excerpts_word
 
-        records = engine.excerpts(places_of(payload["places"]))
+        records = engine.excerpts(places_of(given.values("places")))
         held = [record for record in records if not record["missing"]]
-        if payload["what"] == "docx":
-            content = excerpts_word(held, engine.about())
-        else:
-            content = excerpts_markdown(held, engine.about()).encode()
-        suffix = "docx" if payload["what"] == "docx" else "md"
-        return {"name": f"摘编.{suffix}", "content": b64encode(content).decode()}
+        if given.text("what") == "docx":
+            return taken_away("摘编.docx", excerpts_word(held, engine.about()))
+        return taken_away("摘编.md", excerpts_markdown(held, engine.about()).encode())
 
     return open_collection, export_collection
 
 
-def _by_document(records: Sequence[ExcerptRecord]) -> list[list[ExcerptRecord]]:
-    return [list(group) for _, group in groupby(records, lambda r: str(r["document"]["id"]))]
-
-
-def _item(record: ExcerptRecord) -> str:
-    start, end, _ = folds(record["text"], ())[0]
-    more = "……" if end < len(record["text"]) else ""
-    return (
-        f"<li><cite>{escape(record['citation'])}</cite>"
-        f'<p class="source">{escape(record["text"][start:end])}{more}</p>{_remove(record)}</li>'
-    )
-
-
-def _remove(record: ExcerptRecord) -> str:
-    place = escape(json.dumps(record["place"], ensure_ascii=False))
-    return (
-        f'<button type="button" class="quiet" data-do="remove" data-place="{place}">移除</button>'
-    )
+def _beginning(text: str) -> str:
+    start, end, _ = folds(text, ())[0]
+    return text[start:end] + ("……" if end < len(text) else "")

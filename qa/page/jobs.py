@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import threading
+import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from corpus import FajuError, InputError
-from qa.page.parts import notice
+from qa.page.call import Call, Given, notice
 
-__all__ = ["Job", "Jobs", "Progress", "job_state"]
+__all__ = ["Jobs", "Progress", "Queue"]
 
-Given = TypeVar("Given")
+Work = TypeVar("Work")
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
+Shown = Mapping[str, object]
+
+_log = logging.getLogger(__name__)
 
 _KEPT = 8
 _PATIENCE = 0.3  # seconds
@@ -27,96 +32,163 @@ class _Cancelled(Exception):  # noqa: N818
 
 
 @dataclass(slots=True)
-class Job(Generic[Given, Result]):
+class _Job(Generic[Work, Result]):
     """One piece of work: how far it is (``total`` 0: not begun), and what came out."""
 
-    given: Given
+    given: Work
     done: int = 0
     total: int = 0
     result: Result | None = None
     problem: str = ""
     cancelled: bool = False
-    ended: threading.Event = field(default_factory=threading.Event)
+    future: Future[None] = field(default_factory=Future)
 
 
-class Jobs(Generic[Given, Result]):
-    """The last few jobs, in memory only; they run one at a time, each in a thread of its own.
+class Queue(Generic[Work, Result]):
+    """Jobs of one kind: one runs at a time, the last few are kept, in memory only.
 
     ``work`` is given what ``start`` was given, and a function to tell its progress to, which is
-    also where it is stopped. ``name`` is what the work is called in messages.
+    also where it is stopped. ``name`` is what the work is called in messages. ``shown`` makes of a
+    job's name and result what the script is told at its end, ``so_far`` of what was given what it
+    is told before.
     """
 
     def __init__(
-        self, work: Callable[[Given, Progress], Result], name: str, kept: int = _KEPT
+        self,
+        name: str,
+        work: Callable[[Work, Progress], Result],
+        shown: Callable[[str, Result], Shown],
+        so_far: Callable[[Work], Shown] = lambda given: {},
+        kept: int = _KEPT,
     ) -> None:
-        self._work = work
-        self._name = name
-        self._most = kept
-        self._jobs: OrderedDict[str, Job[Given, Result]] = OrderedDict()
-        self._kept = threading.Lock()
-        self._running = threading.Lock()
+        self.name = name
+        self._work, self._shown, self._so_far, self._most = work, shown, so_far, kept
+        self._jobs: OrderedDict[str, _Job[Work, Result]] = OrderedDict()
+        self._lock = Lock()
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="faju-job")
 
-    def start(self, given: Given) -> str:
+    def start(self, given: Work) -> str:
         """Start a job and return its name."""
-        name, job = token_urlsafe(9), Job[Given, Result](given)
-        with self._kept:
+        name, job = token_urlsafe(9), _Job[Work, Result](given)
+        with self._lock:
             self._jobs[name] = job
-            while len(self._jobs) > self._most:
-                self._jobs.popitem(last=False)[1].cancelled = True
-        threading.Thread(target=self._run, args=(job,), daemon=True).start()
+            gone = [self._jobs.popitem(last=False)[1] for _ in range(len(self._jobs) - self._most)]
+        for each in gone:
+            each.cancelled = True
+        job.future = self._executor.submit(self._run, job)
+        job.future.add_done_callback(_told)
         return name
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._jobs
 
     def cancel(self, name: str) -> None:
         """Stop a job at its next step; one that has ended or is forgotten is let be."""
-        with self._kept:
+        with self._lock:
             job = self._jobs.get(name)
         if job is not None:
             job.cancelled = True
 
-    def job(self, name: str) -> Job[Given, Result]:
-        """The job of this name; InputError when it is no longer kept."""
-        with self._kept:
-            job = self._jobs.get(name)
-        if job is None:
-            raise InputError(f"这次{self._name}的结果已不在内存里，请重新{self._name}。")
-        return job
+    def given(self, name: str) -> Work:
+        """What a job was started with; InputError when it is no longer kept."""
+        return self._job(name).given
 
     def result(self, name: str) -> Result:
-        """What came out of a job; InputError when there is nothing yet."""
-        result = self.job(name).result
+        """What came out of a job; InputError when it is no longer kept or there is nothing yet."""
+        result = self._job(name).result
         if result is None:
-            raise InputError(f"{self._name}还没有完成，请等它完成后再试。")
+            raise InputError(f"{self.name}还没有完成，请等它完成后再试。")
         return result
 
-    def _run(self, job: Job[Given, Result]) -> None:
+    def state(self, name: str) -> dict[str, object]:
+        """What the script is told of a job, ``{"state": …}``, after a short wait for its end.
+
+        ``running`` with how far it is, ``failed`` with the notice to show, ``cancelled``,
+        ``broken`` where there is a bug, or ``done``.
+        """
+        job = self._job(name)
+        wait([job.future], _PATIENCE)
+        if not job.future.done():
+            how_far = {"state": "running", "done": job.done, "total": job.total}
+            return how_far | dict(self._so_far(job.given))
+        if job.problem:
+            return {"state": "failed", "html": notice(job.problem, error=True)}
+        if job.result is None:
+            return {"state": "cancelled" if job.cancelled else "broken"}
+        return {"state": "done"} | dict(self._shown(name, job.result))
+
+    def close(self) -> None:
+        """Stop what runs at its next step, and begin nothing that waits."""
+        with self._lock:
+            jobs = list(self._jobs.values())
+        for job in jobs:
+            job.cancelled = True
+        self._executor.shutdown(wait=False)
+
+    def _job(self, name: str) -> _Job[Work, Result]:
+        with self._lock:
+            job = self._jobs.get(name)
+        if job is None:
+            raise InputError(f"这次{self.name}的结果已不在内存里，请重新{self.name}。")
+        return job
+
+    def _run(self, job: _Job[Work, Result]) -> None:
         def progress(done: int, total: int) -> None:
             if job.cancelled:
                 raise _Cancelled
             job.done, job.total = done, total
 
         try:
-            with self._running:
-                progress(0, 0)
-                job.result = self._work(job.given, progress)
+            progress(0, 0)
+            job.result = self._work(job.given, progress)
         except _Cancelled:
             pass
         except FajuError as problem:
             job.problem = str(problem)
-        finally:
-            job.ended.set()
 
 
-def job_state(job: Job[Any, Any]) -> dict[str, Any]:
-    """What the page's script is told of a job, ``{"state": …}``, after a short wait for its end.
+class Jobs:
+    """All the queues of a page, and the two calls by which its script follows any job.
 
-    ``running`` with how far it is, ``failed`` with the notice to show, ``cancelled``, ``broken``
-    where there is a bug, or ``done``.
+    As a context manager it stops them at the end, so that the program can end.
     """
-    job.ended.wait(_PATIENCE)
-    if not job.ended.is_set():
-        return {"state": "running", "done": job.done, "total": job.total}
-    if job.problem:
-        return {"state": "failed", "html": notice(job.problem, error=True)}
-    if job.result is None:
-        return {"state": "cancelled" if job.cancelled else "broken"}
-    return {"state": "done"}
+
+    def __init__(self) -> None:
+        self._queues: list[Queue[Any, Any]] = []
+
+    def queue(self, queue: Queue[Work, Result]) -> Queue[Work, Result]:
+        """One more queue."""
+        self._queues.append(queue)
+        return queue
+
+    @property
+    def calls(self) -> Sequence[Call]:
+        """``job_state`` and ``cancel_job``, each by the job's name."""
+
+        def job_state(given: Given) -> Shown:
+            name = given.text("job")
+            for queue in self._queues:
+                if name in queue:
+                    return queue.state(name)
+            raise InputError("这件事的结果已不在内存里，请重新做一次。")
+
+        def cancel_job(given: Given) -> bool:
+            for queue in self._queues:
+                queue.cancel(given.text("job"))
+            return True
+
+        return job_state, cancel_job
+
+    def __enter__(self) -> Jobs:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        for queue in self._queues:
+            queue.close()
+
+
+def _told(future: Future[None]) -> None:
+    """Say what a bug was: nobody else asks the future."""
+    problem = future.exception()
+    if problem is not None:
+        _log.error("a job of the page broke", exc_info=problem)

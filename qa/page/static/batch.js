@@ -1,28 +1,22 @@
 // 批量问答: questions go in, one a line or a file; a table of answers and files come out.
 (() => {
   "use strict";
-  const { parts, escaped, notice, fetched, toast, encoded, save, meter, taking, acting } = window.fajuKit;
-  const LARGEST = 20 * 2 ** 20;
+  const {
+    acting, busying, download, giving, meter, naming, notice, part, plain, runner, sending, sent, submitting,
+    tabling, taking, tooLarge,
+  } = window.fajuKit;
 
-  const plain = (text) => `<p class="notice notice-plain" role="status">${escaped(text)}</p>`;
-
-  parts.batch = (element, server) => {
+  part("batch", (element, server) => {
     const root = element.querySelector(".faju-batch");
     const form = root.querySelector("form");
     const box = form.elements.batch;
-    const submit = form.querySelector("[type=submit]");
     const role = (name) => root.querySelector(`[data-role=${name}]`);
     const [summary, table, label] = ["summary", "table", "file"].map(role);
+    const busy = busying(form, summary, "回答中…");
+    const asking = runner(server, "回答中途出错，请重试；仍不行，请把问题分成几份。");
     let file = null;
     let job = null; // the batch whose answers are shown
-    let running = null;
-    let turn = 0;
 
-    const busy = (on) => {
-      submit.disabled = on;
-      submit.textContent = on ? "回答中…" : "全部提问";
-      summary.setAttribute("aria-busy", String(on));
-    };
     const show = (html) => {
       busy(false);
       summary.innerHTML = html;
@@ -32,61 +26,29 @@
       table.innerHTML = "";
       root.classList.remove("only-faults", "checked");
     };
-    const name = () => {
-      label.hidden = !file;
-      box.hidden = Boolean(file);
-      label.innerHTML = file
-        ? `<span>${escaped(file.name)}</span><button type="button" class="quiet" data-do="drop">换成粘贴问题</button>`
-        : "";
-    };
-    const take = (given) => {
-      if (!given) return;
-      if (given.size > LARGEST) return show(notice(`${given.name} 超过 20 MB，请拆成几个文件。`));
+    const choose = (given) => {
       file = given;
-      name();
-      run();
+      box.hidden = Boolean(file);
+      naming(label, file?.name, "换成粘贴问题");
     };
-    const stop = () => {
-      turn++;
-      if (running) server.cancel_batch({ job: running }).catch(() => {});
-      running = null;
+    const watch = (state, began) => {
+      const { done, total } = state;
+      meter(summary, state, began, total ? `已答 ${done} 题，共 ${total} 题` : "正在准备；前面若有别的批次，要等它做完……");
     };
     const run = async () => {
-      stop();
+      asking.stop();
+      clear();
       if (!file && !box.value.trim()) {
-        clear();
         show(plain("请先写下问题，每行一个，或选择文件，再按“全部提问”。"));
         box.focus();
         return;
       }
-      const mine = turn;
       busy(true);
-      clear();
-      let given = { text: box.value };
-      if (file) {
-        try {
-          given = { name: file.name, content: await encoded(file) };
-        } catch {
-          return show(notice(`读不了 ${file.name}，请重新选择；文件改动过的话也要重选。`));
-        }
-      }
-      const begun = await fetched(server, "start_batch", given);
-      if (mine !== turn) return begun.job && server.cancel_batch(begun);
-      if (typeof begun === "string") return show(begun);
-      running = begun.job;
-      const began = Date.now();
-      let state = { state: "running", done: 0, total: 0 };
-      while (state.state === "running") {
-        const { done, total } = state;
-        meter(summary, state, began, total ? `已答 ${done} 题，共 ${total} 题` : "正在准备；前面若有别的批次，要等它做完……");
-        state = await fetched(server, "batch_state", begun);
-        if (mine !== turn) return;
-      }
-      running = null;
-      if (state.state !== "done") {
-        return show(typeof state === "string" ? state : state.html || notice("回答中途出错，请重试；仍不行，请把问题分成几份。"));
-      }
-      job = begun.job;
+      const state = await asking.run("start_batch", file ? sent(file) : { text: box.value }, watch, (begun) => {
+        job = begun.job;
+      });
+      if (!state) return;
+      if (state.state !== "done") return show(state.html);
       table.innerHTML = state.table;
       root.classList.add("checked");
       show(state.summary);
@@ -94,63 +56,33 @@
       summary.scrollIntoView({ block: "start" });
     };
 
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
+    submitting(form, run);
+    sending(box, false);
+    giving(form, ([given]) => {
+      if (!given) return;
+      const why = tooLarge(form, given);
+      if (why) return show(notice(`${given.name} ${why}，请拆成几个文件。`));
+      choose(given);
       run();
     });
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
-    form.elements.file.addEventListener("change", (event) => {
-      take(event.target.files[0]);
-      event.target.value = "";
-    });
-    form.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      form.classList.add("dropping");
-    });
-    form.addEventListener("dragleave", () => form.classList.remove("dropping"));
-    form.addEventListener("drop", (event) => {
-      form.classList.remove("dropping");
-      if (!event.dataTransfer.files.length) return;
-      event.preventDefault();
-      take(event.dataTransfer.files[0]);
-    });
-    root.addEventListener("change", (event) => {
-      if (event.target.dataset.role !== "faults") return;
-      root.classList.toggle("only-faults", event.target.checked);
-      const none = !table.querySelector("tr[data-fault]");
-      table.querySelector("[data-role=no-faults]").hidden = !(event.target.checked && none);
-    });
-    const fetchFile = async (call, payload, button) => {
-      button.disabled = true;
-      const reply = await fetched(server, call, payload);
-      button.disabled = false;
-      if (typeof reply === "string") return summary.insertAdjacentHTML("beforeend", reply);
-      save(reply);
-      toast(`已下载：${reply.name}`);
-    };
+    const taken = (html) => summary.insertAdjacentHTML("beforeend", html);
     acting(root, {
       ...taking,
+      ...tabling(root, table),
       drop: () => {
-        stop();
-        file = null;
-        name();
+        asking.stop();
+        choose(null);
         clear();
         show("");
         box.focus();
       },
       cancel: () => {
-        stop();
+        asking.stop();
         clear();
         show(plain("已取消，没有留下结果。"));
       },
-      "all-rows": (button) => {
-        table.querySelectorAll(".late").forEach((row) => row.classList.remove("late"));
-        button.remove();
-      },
-      template: (button) => fetchFile("batch_template", {}, button),
-      download: (button) => fetchFile("download_batch", { job, what: button.dataset.what }, button),
+      template: (button) => download(server, "batch_template", {}, button, taken),
+      download: (button) => download(server, "download_batch", { job, what: button.dataset.what }, button, taken),
     });
-  };
+  });
 })();

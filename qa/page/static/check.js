@@ -1,33 +1,27 @@
 // 引文核对: a draft goes in; verdicts, what differs and the draft put right come out.
 (() => {
   "use strict";
-  const { parts, narrow, escaped, notice, fetched, toast, encoded, save, meter, taking, reading, acting } = window.fajuKit;
-  const LARGEST = 50 * 2 ** 20;
+  const {
+    acting, busying, download, fetched, giving, meter, naming, narrow, notice, part, plain, reading, runner,
+    sending, sent, submitting, tabling, taking, toast, tooLarge,
+  } = window.fajuKit;
   const STALE = "文稿已经改动，下面还是改动前的结论，请再按一次“核对”。";
 
-  const plain = (text) => `<p class="notice notice-plain" role="status">${escaped(text)}</p>`;
-
-  parts.check = (element, server) => {
+  part("check", (element, server) => {
     const root = element.querySelector(".faju-check");
     const form = root.querySelector("form");
     const box = form.elements.draft;
-    const submit = form.querySelector("[type=submit]");
     const role = (name) => root.querySelector(`[data-role=${name}]`);
     const [summary, results, detail, table, label] =
       ["summary", "results", "detail", "table", "file"].map(role);
     const reader = reading(root, server);
     const side = detail.parentElement;
-    let turn = 0;
+    const busy = busying(form, summary, "核对中…");
+    const checking = runner(server, "核对中途出错，请重试；仍不行，请把文稿分段核对。");
     let job = null; // the check whose result is shown
     let given = null; // what it was made from: { name, text } or { name, content }
     let before = []; // the draft's earlier texts, to take a replacement back
 
-    const named = (name) => {
-      label.hidden = !name;
-      label.innerHTML = name
-        ? `<span>${escaped(name)}</span><button type="button" class="quiet" data-do="drop">换成粘贴文字</button>`
-        : "";
-    };
     const leave = () => {
       reader.close(true);
       detail.hidden = true;
@@ -43,52 +37,37 @@
       table.innerHTML = "";
       root.classList.remove("checked");
     };
-    const busy = (on) => {
-      submit.disabled = on;
-      submit.textContent = on ? "核对中…" : "核对";
-      summary.setAttribute("aria-busy", String(on));
-    };
     const show = (html) => {
       busy(false);
       summary.innerHTML = html;
     };
-    const progress = (state, began) => {
+    const watch = (state, began) => {
       const { done, total } = state;
       meter(summary, state, began, total ? `已核对 ${done} 处，共 ${total} 处` : "正在找出引文和出处……");
     };
+    const failed = (html) => {
+      clear();
+      show(html);
+    };
 
+    // ``what`` is { name, text } or a promise of { name, content }. ``at`` is the item that was mended:
+    // what is shown stays until the new verdicts are there.
     const check = async (what, at = null) => {
-      const mine = ++turn;
-      if (job) server.cancel_check({ job }).catch(() => {});
       busy(true);
+      root.querySelector(".stale")?.remove();
       if (at === null) clear();
-      const begun = await fetched(server, "start_check", what);
-      if (mine !== turn) return begun.job && server.cancel_check({ job: begun.job });
-      if (typeof begun === "string") {
-        clear();
-        return show(begun);
-      }
-      given = what;
-      if (begun.text !== null) {
-        given = { name: what.name, text: begun.text };
-        if (what.content) box.value = begun.text;
-        given.text = box.value;
-      }
-      const began = Date.now();
-      let state = { state: "running", done: 0, total: 0 };
-      while (state.state === "running") {
-        if (at === null) progress(state, began);
-        root.dataset.running = begun.job;
-        state = await fetched(server, "check_state", { job: begun.job });
-        if (mine !== turn) return server.cancel_check({ job: begun.job });
-      }
-      delete root.dataset.running;
-      if (state.state !== "done") {
-        clear();
-        return show(typeof state === "string" ? state : state.html || notice("核对中途出错，请重试；仍不行，请把文稿分段核对。"));
-      }
+      let began = null;
+      const state = await checking.run("start_check", what, at === null ? watch : () => {}, async (begun) => {
+        began = begun;
+        given = await what;
+        if (begun.text === null) return;
+        if (given.content) box.value = begun.text;
+        given = { name: given.name, text: box.value };
+      });
+      if (!state) return;
+      if (state.state !== "done") return failed(state.html);
       leave();
-      job = begun.job;
+      job = began.job;
       results.innerHTML = state.draft;
       table.innerHTML = state.table;
       show(state.summary + (before.length ? undo() : ""));
@@ -112,28 +91,12 @@
       const text = box.value;
       if (given?.content && !label.hidden) return check(given);
       if (!text.trim()) {
-        turn++;
-        clear();
-        show(plain("请先粘贴文稿或选择文件，再按“核对”；也可以用样稿试试。"));
+        checking.stop();
+        failed(plain("请先粘贴文稿或选择文件，再按“核对”；也可以用样稿试试。"));
         box.focus();
         return;
       }
       return check({ name: label.hidden ? "" : given?.name || "", text });
-    };
-    const load = async (file) => {
-      if (!file) return;
-      if (file.size > LARGEST) return show(notice(`${file.name} 超过 50 MB，请拆分后再核对。`));
-      before = [];
-      let content;
-      try {
-        content = await encoded(file);
-      } catch {
-        return show(notice(`读不了 ${file.name}，请检查它是否还在原处。`));
-      }
-      named(file.name);
-      box.value = "";
-      box.hidden = /\.docx$/i.test(file.name);
-      return check({ name: file.name, content });
     };
 
     const select = async (button, scroll = true) => {
@@ -173,40 +136,26 @@
       return check({ name: given.name, text: box.value }, item === null ? 0 : item);
     };
 
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
+    submitting(form, () => {
       before = [];
       run();
     });
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
+    sending(box, false);
     box.addEventListener("input", () => {
       const stale = job && box.value !== given.text;
       let said = root.querySelector(".stale");
       if (!stale) return said?.remove();
       if (!said) summary.insertAdjacentHTML("beforebegin", plain(STALE).replace('class="', 'class="stale '));
     });
-    form.elements.file.addEventListener("change", (event) => {
-      load(event.target.files[0]);
-      event.target.value = "";
-    });
-    form.addEventListener("dragover", (event) => {
-      event.preventDefault();
-      form.classList.add("dropping");
-    });
-    form.addEventListener("dragleave", () => form.classList.remove("dropping"));
-    form.addEventListener("drop", (event) => {
-      form.classList.remove("dropping");
-      if (!event.dataTransfer.files.length) return;
-      event.preventDefault();
-      load(event.dataTransfer.files[0]);
-    });
-    root.addEventListener("change", (event) => {
-      if (event.target.dataset.role !== "faults") return;
-      root.classList.toggle("only-faults", event.target.checked);
-      const none = !table.querySelector("tr[data-fault]");
-      table.querySelector("[data-role=no-faults]").hidden = !(event.target.checked && none);
+    giving(form, ([file]) => {
+      if (!file) return;
+      const why = tooLarge(form, file);
+      if (why) return show(notice(`${file.name} ${why}，请拆分后再核对。`));
+      before = [];
+      naming(label, file.name, "换成粘贴文字");
+      box.value = "";
+      box.hidden = /\.docx$/i.test(file.name);
+      check(sent(file));
     });
     root.addEventListener("keydown", (event) => {
       if (event.key === " " && event.target.matches(".mark")) {
@@ -225,6 +174,7 @@
     acting(root, {
       ...reader.actions,
       ...taking,
+      ...tabling(root, table),
       sample: () => {
         drop();
         box.value = form.dataset.sample;
@@ -232,10 +182,8 @@
       },
       drop: () => drop(),
       cancel: () => {
-        turn++;
-        if (root.dataset.running) server.cancel_check({ job: root.dataset.running }).catch(() => {});
-        clear();
-        show(plain("已取消核对，文稿没有改动。"));
+        checking.stop();
+        failed(plain("已取消核对，文稿没有改动。"));
       },
       item: (button) => select(button),
       leave,
@@ -247,28 +195,19 @@
         box.value = before.pop();
         return check({ name: given.name, text: box.value }, 0);
       },
-      "all-rows": (button) => {
-        table.querySelectorAll(".late").forEach((row) => row.classList.remove("late"));
-        button.remove();
-      },
-      download: async (button) => {
-        button.disabled = true;
-        const reply = await fetched(server, "download", { job, what: button.dataset.what });
-        button.disabled = false;
-        if (typeof reply === "string") return summary.insertAdjacentHTML("beforeend", reply);
-        save(reply);
-        toast(`已下载：${reply.name}`);
-      },
+      download: (button) => download(server, "download", { job, what: button.dataset.what }, button, (html) => {
+        summary.insertAdjacentHTML("beforeend", html);
+      }),
     });
     const drop = () => {
-      turn++;
+      checking.stop();
       before = [];
       given = null;
-      named("");
+      naming(label, "");
       clear();
       box.hidden = false;
       box.value = "";
       show("");
     };
-  };
+  });
 })();

@@ -1,24 +1,21 @@
-// 原文查找: the words, where to look, and the places; what page.js offers does the rest.
+// 原文查找: the words and where to look in; the places out.
 (() => {
   "use strict";
-  const { parts, narrow, fetched, taking, reading, acting, setAddress, fitting, submitting } = window.fajuKit;
+  const {
+    acting, busying, fetched, fitting, narrow, part, plain, reading, sending, setAddress, submitting, taking,
+  } = window.fajuKit;
 
-  parts.find = (element, server) => {
+  part("find", (element, server) => {
     const root = element.querySelector(".faju-find");
     const form = root.querySelector("form");
     const box = form.elements.text;
-    const submit = form.querySelector("[type=submit]");
     const results = root.querySelector("[data-role=results]");
     const reader = reading(root, server);
     const grow = fitting(box, 180);
+    const busy = busying(form, results, "查找中…");
     let turn = 0;
 
     const scope = () => ({ in: form.elements.in.value, old: form.elements.old.checked });
-    const busy = (on) => {
-      submit.disabled = on;
-      submit.textContent = on ? "查找中…" : "查找";
-      results.setAttribute("aria-busy", String(on));
-    };
     const run = async () => {
       const text = box.value.trim();
       reader.close(true);
@@ -27,8 +24,7 @@
       setAddress([["find", text], ["in", where.in], ["old", where.old ? "1" : ""]]);
       if (!text) {
         busy(false);
-        results.innerHTML = '<p class="notice notice-plain" role="status">'
-          + "请先写下要找的话，再按“查找”；也可以点上面的例子。</p>";
+        results.innerHTML = plain("请先写下要找的话，再按“查找”；也可以点上面的例子。");
         box.focus();
         return;
       }
@@ -42,11 +38,8 @@
       if (narrow.matches) results.scrollIntoView({ block: "start" });
     };
 
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      run();
-    });
-    submitting(box, run);
+    submitting(form, run);
+    sending(box, true);
     form.addEventListener("change", (event) => {
       if (event.target !== box && box.value.trim() && root.classList.contains("asked")) run();
     });
@@ -71,5 +64,5 @@
     grow();
     box.focus();
     run();
-  };
+  });
 })();

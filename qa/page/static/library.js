@@ -1,9 +1,9 @@
 // 文档库: what is held, read and removed; files put in, looked through, and taken in.
 (() => {
   "use strict";
-  const { parts, escaped, notice, fetched, toast, encoded, meter, reading, acting } = window.fajuKit;
-  const LARGEST = 100 * 2 ** 20;
-  const MOST = 30;
+  const {
+    acting, escaped, fetched, giving, meter, notice, part, reading, runner, sent, toast, tooLarge,
+  } = window.fajuKit;
   const FACTS = ["title", "issuer", "number", "published", "effective", "status"];
   const BROKEN = "中途出错，请重试；仍不行，请在命令行用 faju documents add 入库。";
 
@@ -20,7 +20,7 @@
     scope.value = documents.some(([id]) => id === chosen) ? chosen : "";
   };
 
-  parts.library = async (element, server) => {
+  part("library", async (element, server) => {
     const root = element.querySelector(".faju-library");
     root.innerHTML = '<div data-role="adding"></div><div data-role="shelf"></div>';
     const role = (name) => root.querySelector(`[data-role=${name}]`);
@@ -28,7 +28,8 @@
     let reader = { actions: {} };
     let items = [];
     let seen = 0;
-    let running = null; // the change under way
+    const changing = runner(server, BROKEN);
+    const readers = new Map(); // from the card of a file that is read to what reads it
 
     const renewed = async () => {
       const state = await server.library_state({ seen }).catch(() => null);
@@ -80,7 +81,7 @@
       const count = cards().length;
       role("confirm").hidden = !count;
       const button = role("confirm").querySelector("[data-do=accept]");
-      button.disabled = !count || Boolean(running) || Boolean(root.querySelector(".reading.busy"));
+      button.disabled = !count || Boolean(changing.running()) || Boolean(root.querySelector(".reading.busy"));
       button.textContent = count ? `确认入库（${count} 份）` : "确认入库";
     };
     const failed = (place, file, html) => {
@@ -92,35 +93,28 @@
       const place = document.createElement("article");
       place.className = "reading busy";
       role("readings").append(place);
-      if (file.size > LARGEST) return failed(place, file, notice("超过 100 MB，请拆分后再入库。"));
-      let content;
-      try {
-        content = await encoded(file);
-      } catch {
-        return failed(place, file, notice("读不了这个文件，请检查它是否还在原处。"));
-      }
-      const begun = await fetched(server, "read_document", { name: file.name, content });
-      if (typeof begun === "string") return failed(place, file, begun);
-      const began = Date.now();
-      let state = { state: "running", done: 0, total: 0 };
-      while (state.state === "running") {
-        if (!place.isConnected) return server.cancel_reading(begun);
-        const pages = state.total ? `，第 ${state.done} 页，共 ${state.total} 页` : "";
-        place.dataset.reading = begun.job;
-        meter(place, state, began, `正在读取 ${file.name}${pages}`);
-        state = await fetched(server, "reading_state", begun);
-      }
-      if (state.state === "done") place.outerHTML = state.html;
-      else if (state.state === "cancelled") place.remove();
-      else failed(place, file, typeof state === "string" ? state : state.html || notice(BROKEN));
+      const why = tooLarge(role("drop"), file);
+      if (why) return failed(place, file, notice(`${why}，请拆分后再入库。`));
+      const one = runner(server, BROKEN);
+      readers.set(place, one);
+      const state = await one.run("read_document", sent(file), (now, began) => {
+        if (!place.isConnected) return one.stop();
+        const pages = now.total ? `，第 ${now.done} 页，共 ${now.total} 页` : "";
+        meter(place, now, began, `正在读取 ${file.name}${pages}`);
+      });
+      readers.delete(place);
+      if (!state || state.state === "cancelled") place.remove();
+      else if (state.state === "done") place.outerHTML = state.html;
+      else failed(place, file, state.html);
     };
     const take = async (files) => {
       role("change").innerHTML = "";
-      const room = MOST - root.querySelectorAll(".reading").length;
+      const most = Number(role("drop").dataset.most);
+      const room = most - root.querySelectorAll(".reading").length;
       if (files.length > room) {
-        role("change").innerHTML = notice(`一次最多 ${MOST} 份，请分几次；整个文件夹可在命令行用 faju documents add 入库。`);
+        role("change").innerHTML = notice(`一次最多 ${most} 份，请分几次；整个文件夹可在命令行用 faju documents add 入库。`);
       }
-      for (const file of [...files].slice(0, Math.max(0, room))) {
+      for (const file of files.slice(0, Math.max(0, room))) {
         await read(file);
         settle();
       }
@@ -130,20 +124,13 @@
     // A change to the library: started, watched, and the shelf shown anew.
     const change = async (name, payload, doing) => {
       const box = role("change");
-      const began = Date.now();
-      const begun = await fetched(server, name, payload);
-      if (typeof begun === "string") return void (box.innerHTML = begun);
-      running = begun.job;
-      settle();
-      let state = { state: "running", done: 0, total: 0 };
-      while (state.state === "running") {
-        meter(box, state, began, state.total ? `${doing}：已算 ${state.done} 段，共 ${state.total} 段` : `${doing}……`);
-        state = await fetched(server, "change_state", begun);
-      }
-      running = null;
-      const kept = state.state === "cancelled" ? notice("已取消，文档库没有改动。") : notice(BROKEN);
-      box.innerHTML = typeof state === "string" ? state : state.html || kept;
-      await Promise.all([show(), renewed()]);
+      const state = await changing.run(name, payload, (now, began) => {
+        meter(box, now, began, now.total ? `${doing}：已算 ${now.done} 段，共 ${now.total} 段` : `${doing}……`);
+        settle();
+      });
+      if (!state) return null;
+      box.innerHTML = state.state === "cancelled" ? notice("已取消，文档库没有改动。") : state.html;
+      if (state.state !== "refused") await Promise.all([show(), renewed()]);
       settle();
       return state;
     };
@@ -157,6 +144,10 @@
       root.querySelectorAll(".reading[data-same]").forEach((card) => card.remove());
       settle();
       if (!state.faults.length) toast("已入库，可以查找和提问了。");
+    };
+    const busy = () => {
+      if (changing.running()) toast("正在改动文档库，请等它完成。");
+      return changing.running();
     };
 
     acting(root, {
@@ -184,18 +175,14 @@
         button.closest(".reading").remove();
         settle();
       },
-      cancel: (button) => {
-        const card = button.closest(".reading");
-        if (card) return server.cancel_reading({ job: card.dataset.reading }).catch(() => {});
-        if (running) server.cancel_change({ job: running }).catch(() => {});
-      },
-      fetch: async (button) => {
-        if (running) return toast("正在改动文档库，请等它完成。");
+      cancel: (button) => (readers.get(button.closest(".reading")) || changing).cancel(),
+      fetch: (button) => {
+        if (busy()) return;
         role("change").scrollIntoView({ block: "center" });
-        await change("fetch_document", { title: button.dataset.title }, "正在从官方网址获取");
+        change("fetch_document", { title: button.dataset.title }, "正在从官方网址获取");
       },
       remove: (button) => {
-        if (running) return toast("正在改动文档库，请等它完成。");
+        if (busy()) return;
         if (!confirm(`把${button.dataset.name}移出文档库吗？连同保存的原件一起删去。`)) return;
         change("remove_document", { document: button.dataset.document }, "正在移出");
       },
@@ -204,23 +191,9 @@
     role("adding").innerHTML = await fetched(server, "document_form", {});
     const drop = role("drop");
     if (drop) {
-      drop.elements.files.addEventListener("change", (event) => {
-        const files = [...event.target.files];
-        event.target.value = "";
-        take(files);
-      });
-      drop.addEventListener("dragover", (event) => {
-        event.preventDefault();
-        drop.classList.add("dropping");
-      });
-      drop.addEventListener("dragleave", () => drop.classList.remove("dropping"));
-      drop.addEventListener("drop", (event) => {
-        event.preventDefault();
-        drop.classList.remove("dropping");
-        take([...event.dataTransfer.files]);
-      });
+      giving(drop, take);
       root.classList.add("may-change");
     }
     await Promise.all([show(), renewed()]);
-  };
+  });
 })();

@@ -2,8 +2,7 @@
 // the library each time.
 (() => {
   "use strict";
-  const { parts, fetched, toast, save } = window.fajuKit;
-  const MOST = 300;
+  const { download, fetched, part, toast } = window.fajuKit;
   const DRAWER = `<button type="button" class="drawer-open" data-do="drawer" aria-expanded="false"
  aria-controls="drawer">摘编<span class="n">0</span></button>
 <aside class="drawer" id="drawer" aria-label="摘编" hidden>
@@ -16,9 +15,11 @@
   const EMPTY = '<p class="empty">还没有内容。在答案、段落、查找结果或原文旁点“加入摘编”，就收到这里；'
     + "按文件和章节排好，可导出 Word（出处作脚注）或 Markdown。</p>";
 
-  parts.collection = (element, server) => {
-    const root = element.querySelector(".faju-collection");
-    const key = `faju-excerpts:${root.querySelector(".masthead").dataset.library}`;
+  part("excerpts", (element, server) => {
+    const root = element.querySelector(".faju-excerpts");
+    const masthead = root.querySelector(".masthead").dataset;
+    const key = `faju-excerpts:${masthead.library}`;
+    const most = Number(masthead.most);
     root.insertAdjacentHTML("beforeend", DRAWER);
     const opener = root.querySelector(".drawer-open");
     const drawer = root.querySelector(".drawer");
@@ -62,7 +63,7 @@
         .filter((place) => !places.some((other) => within(place, other)));
       if (!fresh.length) return toast("已在摘编里。");
       const kept = places.filter((place) => !fresh.some((other) => within(place, other)));
-      if (kept.length + fresh.length > MOST) return toast(`摘编最多 ${MOST} 段，请先导出，再清空一些。`);
+      if (kept.length + fresh.length > most) return toast(`摘编最多 ${most} 段，请先导出，再清空一些。`);
       keep([...kept, ...fresh]);
       toast(`已加入摘编，共 ${places.length} 段。`);
     };
@@ -86,14 +87,10 @@
       await keep(places.filter((place) => JSON.stringify(place) !== gone));
       if (document.activeElement === document.body) focus();
     };
-    const exported = async (button) => {
-      button.disabled = true;
-      const reply = await fetched(server, "export_collection", { places, what: button.dataset.what });
-      button.disabled = false;
-      if (typeof reply === "string") return body.insertAdjacentHTML("afterbegin", reply);
-      save(reply);
-      toast(`已下载：${reply.name}`);
-    };
+    const exported = (button) =>
+      download(server, "export_collection", { places, what: button.dataset.what }, button, (html) => {
+        body.insertAdjacentHTML("afterbegin", html);
+      });
     const empty = () => {
       if (confirm(`要清空摘编里的 ${places.length} 段吗？`)) keep([]);
     };
@@ -115,5 +112,5 @@
       show();
     });
     count();
-  };
+  });
 })();

@@ -1,0 +1,124 @@
+"""The 问答 tab: a question in, the quoted answer and the ranked passages as cards out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import Filters
+from qa.library import place_of
+from qa.markup import Html, render
+from qa.page.call import Call, Given
+from qa.page.excerpts import Passage
+from qa.page.jobs import Jobs
+from qa.page.marks import Fold, evidence, folded
+from qa.page.parts import filter_grid
+from qa.page.written import Writings
+from qa.records import AskReply, DocumentRecord, Hit, PlaceRecord, Sentence, TocEntry, quoted_words
+from qa.written import LanguageModel, Writer
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+__all__ = ["answer", "ask_calls", "ask_form"]
+
+_FOUND = {"place": "指定的条文", "phrase": "含有这些字句的原文"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A ranked passage as shown, with what can be copied of it."""
+
+    hit: Hit
+    folds: list[Fold]
+    marks: list[tuple[int, int]]
+    copied: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotation:
+    """The answer's sentences out of one passage; ``place`` runs from the first to the last."""
+
+    hit: Hit
+    sentences: list[str]
+    copied: str
+    place: PlaceRecord
+
+
+def ask_form(documents: Sequence[DocumentRecord], questions: Sequence[str]) -> Html:
+    """The question box, the examples, the folded filters, and the empty places for what comes."""
+    return render("page/ask.html", questions=questions, filters=filter_grid(documents))
+
+
+def answer(reply: AskReply, written: Html | str = "") -> Html:
+    """The quoted sentences (or the refusal), then the ranked passages as cards.
+
+    ``written`` is what a language model made of it, to stand between the two.
+    """
+    said = {hit["rank"]: _said(hit, reply["sentences"]) for hit in reply["hits"]}
+    order = dict.fromkeys(sentence["hit"] for sentence in reply["sentences"])
+    hits = {hit["rank"]: hit for hit in reply["hits"]}
+    return render(
+        "page/answer.html",
+        reply=reply,
+        quotations=[_quotation(hits[rank], said[rank]) for rank in order],
+        cards=[_card(hit, said[hit["rank"]]) for hit in reply["hits"]],
+        title=_FOUND.get(reply["route"], "相关原文"),
+        written=written,
+    )
+
+
+def ask_calls(engine: Engine, jobs: Jobs, model: LanguageModel | None) -> Sequence[Call]:
+    """Answer a question, and list the chapters to which it can be limited."""
+    writings = Writings(Writer(engine, model), jobs) if model else None
+
+    def ask(given: Given) -> Html:
+        reply = engine.ask(given.text("q"), filters=_filters(given))
+        return answer(reply, writings.begin(reply) if writings else "")
+
+    def chapters(given: Given) -> Sequence[TocEntry]:
+        return engine.document(given.text("document"))["toc"]
+
+    return ask, chapters
+
+
+def _filters(given: Given) -> Filters:
+    return Filters(
+        documents=(given.text("doc"),) if given.text("doc") else (),
+        section=given.text("section"),
+        kinds=given.texts("kind"),
+        statuses=given.texts("status"),
+        all_versions=given.yes("all"),
+    )
+
+
+def _said(hit: Hit, sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [sentence for sentence in sentences if sentence["hit"] == hit["rank"]]
+
+
+def _card(hit: Hit, said: Sequence[Sentence]) -> _Card:
+    text, start = hit["text"], hit["start"]
+    spans = evidence(text, start, [*hit["highlights"], *([s["start"], s["end"]] for s in said)])
+    return _Card(
+        hit=hit,
+        folds=folded(text, spans),
+        marks=[(start + a, start + b) for a, b in spans],
+        copied=_cited(hit, said),
+        passage=Passage.of(hit["document"]["id"], start, text, hit["citation"]),
+    )
+
+
+def _quotation(hit: Hit, said: Sequence[Sentence]) -> _Quotation:
+    start = min(sentence["start"] for sentence in said)
+    end = max(sentence["end"] for sentence in said)
+    words = hit["text"][start - hit["start"] : end - hit["start"]]
+    place = place_of(hit["document"]["id"], start, words)
+    lines = [sentence["text"].strip() for sentence in said]
+    return _Quotation(hit, lines, _cited(hit, said), place)
+
+
+def _cited(hit: Hit, sentences: Sequence[Sentence]) -> str:
+    """What 复制引文 copies: ``quoted_words`` and where they stand."""
+    return f"“{quoted_words(hit, sentences)}”\n——{hit['citation']}"

@@ -1,0 +1,124 @@
+"""Long work beside the page: one at a time, watched, cancelled, kept for a while."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+import pytest
+
+from corpus import InputError
+from qa.page.call import guarded
+from qa.page.jobs import Jobs, Progress, Queue
+
+
+def queue(work: object, **more: int) -> Queue[str, str]:
+    """Work on words, whose result is shown as it is."""
+    return Queue("核对", work, lambda name, result: {"html": result}, **more)  # type: ignore[arg-type]
+
+
+def ended(jobs: Queue[str, str], name: str) -> dict[str, object]:
+    until = time.monotonic() + 10
+    while (state := jobs.state(name))["state"] == "running":
+        assert time.monotonic() < until
+    return state
+
+
+def test_work_runs_beside_and_is_kept_with_its_result() -> None:
+    jobs = queue(lambda given, progress: given * 2)
+    name = jobs.start("甲")
+    assert ended(jobs, name) == {"state": "done", "html": "甲甲"}
+    assert (jobs.given(name), jobs.result(name)) == ("甲", "甲甲")
+
+
+def test_one_runs_at_a_time_in_the_order_they_were_started() -> None:
+    told: list[str] = []
+    go_on = threading.Event()
+
+    def work(given: str, progress: Progress) -> str:
+        go_on.wait(5)
+        told.append(given)
+        return given
+
+    jobs = queue(work)
+    names = [jobs.start(each) for each in "甲乙丙"]
+    assert jobs.state(names[2]) == {"state": "running", "done": 0, "total": 0}
+    go_on.set()
+    ended(jobs, names[2])
+    assert told == ["甲", "乙", "丙"]
+
+
+def test_cancelled_work_stops_at_its_next_step() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(given: str, progress: Progress) -> str:
+        progress(1, 3)
+        begun.set()
+        go_on.wait(5)
+        progress(2, 3)
+        raise AssertionError("went on after it was cancelled")
+
+    jobs = queue(work)
+    name, waiting = jobs.start("甲"), jobs.start("乙")
+    assert begun.wait(5)
+    assert jobs.state(name) == {"state": "running", "done": 1, "total": 3}
+    jobs.cancel(name)
+    jobs.cancel(waiting)
+    go_on.set()
+    assert ended(jobs, name) == ended(jobs, waiting) == {"state": "cancelled"}
+    with pytest.raises(InputError, match="还没有完成"):
+        jobs.result(name)
+
+
+def test_what_the_user_can_mend_is_told_and_only_the_last_results_are_kept() -> None:
+    def work(given: str, progress: Progress) -> str:
+        raise InputError("太长了。")
+
+    jobs = queue(work, kept=2)
+    names = [jobs.start("甲") for _ in range(3)]
+    state = ended(jobs, names[-1])
+    assert state["state"] == "failed"
+    assert "太长了。" in str(state["html"])
+    with pytest.raises(InputError, match="已不在内存里"):
+        jobs.state(names[0])
+
+
+def test_a_bug_is_no_silence(caplog: pytest.LogCaptureFixture) -> None:
+    jobs = queue(lambda given, progress: given / 2)
+    with caplog.at_level(logging.ERROR):
+        assert ended(jobs, jobs.start("甲")) == {"state": "broken"}
+    assert caplog.records[0].exc_info and caplog.records[0].exc_info[0] is TypeError
+
+
+def test_two_calls_follow_the_jobs_of_every_queue() -> None:
+    with Jobs() as jobs:
+        first = jobs.queue(queue(lambda given, progress: given))
+        second = jobs.queue(queue(lambda given, progress: given * 2))
+        job_state, cancel_job = (guarded(call) for call in jobs.calls)
+        name = second.start("甲")
+        ended(second, name)
+        assert job_state({"job": name}) == {"state": "done", "html": "甲甲"}
+        assert "请重新做一次" in str(job_state({"job": "没有的"}))
+        assert cancel_job({"job": "没有的"}) is True
+    assert first is not second
+
+
+def test_at_the_end_what_runs_is_stopped_and_what_waits_never_begins() -> None:
+    begun: list[str] = []
+    running, go_on = threading.Event(), threading.Event()
+
+    def work(given: str, progress: Progress) -> str:
+        begun.append(given)
+        running.set()
+        go_on.wait(5)
+        progress(1, 2)
+        return given
+
+    with Jobs() as jobs:
+        both = jobs.queue(queue(work))
+        names = [both.start("甲"), both.start("乙")]
+        assert running.wait(5)
+    go_on.set()
+    assert [ended(both, name)["state"] for name in names] == ["cancelled", "cancelled"]
+    assert begun == ["甲"]
