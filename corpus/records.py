@@ -185,6 +185,17 @@ class Document:
         """What amendments did to an article, the oldest first; [] for one none of them touched."""
         return [each for each in self.amended if article and each.article == article]
 
+    def since(self, article: str | None) -> str:
+        """The ISO date from which an article reads as it does, "" when that is not known.
+
+        Of an article no held amendment touched it is known in a law that is of one day: one that
+        took effect after it was published, and was not amended since.
+        """
+        history = [each for each in self.history(article) if each.kind in {"changed", "added"}]
+        if history:
+            return max(each.since for each in history)
+        return self.effective if article and self.effective >= self.published else ""
+
     def _put_together(self, passage: Passage) -> str:
         made = [each.by for each in self.history(passage.article) if each.made and not each.left]
         return f"（根据{'、'.join(made)}修正）" if made else ""

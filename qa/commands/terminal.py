@@ -12,10 +12,12 @@ from qa.records import (
     DifferenceRecord,
     DocumentRecord,
     FindReply,
+    Hit,
     LinkRecord,
     PassageRecord,
     SearchReply,
     WrittenRecord,
+    amended_line,
 )
 
 if TYPE_CHECKING:
@@ -46,9 +48,23 @@ def search_text(result: SearchReply) -> str:
         return result["notice"] or "没有找到。"
     blocks = [
         f"{hit['rank']}. {_source(hit)}  {hit['score']:.3f}\n   {hit['text']}"
+        + (_history(hit) if result["route"] == "place" else "")
         for hit in result["hits"]
     ]
     return "\n\n".join([result["notice"], *blocks] if result["notice"] else blocks)
+
+
+def _history(hit: Hit) -> str:
+    """What changed an article that was asked for, and what it read before."""
+    amended = hit.get("amended", [])
+    lines = (
+        ["；".join(amended_line(each, hit["article"]) for each in amended) + "。"]
+        if amended
+        else []
+    )
+    former = amended[-1]["wording"] if amended else ""
+    lines += [f"修改前：{former}"] if former else []
+    return "".join(f"\n   〔{line}〕" for line in lines)
 
 
 def ask_text(result: AskReply) -> str:

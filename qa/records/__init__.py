@@ -43,11 +43,13 @@ from qa.records.library_types import (
     TocEntry,
 )
 from qa.records.links import link_note, link_record
-from qa.records.phrases import FAULTS, VERDICTS, day, holdings, outcome, tally
+from qa.records.phrases import FAULTS, VERDICTS, amended_line, day, holdings, outcome, tally
 from qa.records.printable import printable
 from qa.records.said import nearest, passages_said
 from qa.records.types import (
+    AmendedRecord,
     AnswerLine,
+    ArticleHistory,
     AskReply,
     CheckItem,
     CheckReply,
@@ -77,7 +79,9 @@ __all__ = [
     "VERDICTS",
     "AboutRecord",
     "AddedRecord",
+    "AmendedRecord",
     "AnswerLine",
+    "ArticleHistory",
     "AskReply",
     "AskedRecord",
     "BinRecord",
@@ -134,6 +138,7 @@ __all__ = [
     "Verdict",
     "WrittenAnswer",
     "WrittenRecord",
+    "amended_line",
     "cited_record",
     "contract_schema",
     "day",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus import CitedEntry, CitedRow, Document, Section
+from qa.records.hits import article_history
 from qa.records.library_types import BlockRecord, CitedRecord, DocumentRecord, SectionRecord
 
 __all__ = ["cited_record", "document_record", "section_record"]
@@ -53,6 +54,7 @@ def section_record(document: Document, start: int) -> SectionRecord:
             "end": passage.end,
             "passage_id": passage.id,
             "citation": document.citation(passage),
+            **article_history(document, passage.article),
         }
         for passage in document.passages
         if first <= passage.start < last

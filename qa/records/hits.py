@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import Document, Passage
-from qa.records.types import DocumentLabel, Hit, PassageRecord, Sentence
+from qa.records.types import ArticleHistory, DocumentLabel, Hit, PassageRecord, Sentence
 
-__all__ = ["document_label", "make_hit", "passage_record", "quoted_words"]
+__all__ = ["article_history", "document_label", "make_hit", "passage_record", "quoted_words"]
 
 
 def make_hit(
@@ -36,7 +36,32 @@ def passage_record(
         "start": passage.start,
         "end": passage.end,
         "highlights": [list(span) for span in highlights],
+        **article_history(document, passage.article),
     }
+
+
+def article_history(document: Document, article: str | None) -> ArticleHistory:
+    """Since when an article reads as it does and what changed it, as far as that is known."""
+    found: ArticleHistory = {}
+    since = document.since(article)
+    if since:
+        found["since"] = since
+    history = document.history(article)
+    if history:
+        found["amended"] = [
+            {
+                "kind": each.kind,
+                "by": each.by,
+                "by_id": each.by_id,
+                "since": each.since,
+                "former": each.former,
+                "wording": each.wording,
+                "made": each.made,
+                "left": each.left,
+            }
+            for each in history
+        ]
+    return found
 
 
 def document_label(document: Document) -> DocumentLabel:

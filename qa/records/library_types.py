@@ -8,7 +8,7 @@ from annotated_types import Len
 from typing_extensions import TypedDict
 
 from corpus import Origin
-from qa.records.types import DocumentLabel
+from qa.records.types import ArticleHistory, DocumentLabel
 
 __all__ = [
     "AboutRecord",
@@ -132,7 +132,7 @@ class DocumentList(TypedDict):
     documents: list[DocumentRecord]
 
 
-class BlockRecord(TypedDict):
+class BlockRecord(ArticleHistory):
     """A heading or a passage of a section, as it is read."""
 
     kind: Literal["heading", "text"]

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa.records.library_types import AboutRecord
-from qa.records.types import AnswerLine, Verdict
+from qa.records.types import AmendedRecord, AnswerLine, Verdict
 
-__all__ = ["FAULTS", "VERDICTS", "day", "holdings", "outcome", "tally"]
+__all__ = ["FAULTS", "VERDICTS", "amended_line", "day", "holdings", "outcome", "tally"]
 
 VERDICTS: dict[Verdict, str] = {
     "verbatim": "与原文一致",
@@ -34,6 +34,16 @@ def day(iso: str) -> str:
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
         return iso
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
+
+
+def amended_line(amended: AmendedRecord, article: str | None) -> str:
+    """What one amendment did to an article: 2024年3月1日起，由《…》第五条修改."""
+    if amended["left"]:
+        return f"{amended['by']}对本条的修改未能并入（{amended['left']}），请核对"
+    done = {"changed": "修改", "added": "增加", "removed": "删去", "renumbered": "改为现条号"}
+    former = amended["former"]
+    was = f"（原{former}）" if former not in {"", article} else ""
+    return f"{day(amended['since'])}起，由{amended['by']}{done[amended['kind']]}{was}"
 
 
 def holdings(about: AboutRecord) -> str:

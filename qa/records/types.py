@@ -12,7 +12,9 @@ from annotated_types import Len
 from typing_extensions import TypedDict
 
 __all__ = [
+    "AmendedRecord",
     "AnswerLine",
+    "ArticleHistory",
     "AskReply",
     "CheckItem",
     "CheckReply",
@@ -71,7 +73,36 @@ class NamedDocument(TypedDict):
     status: str
 
 
-class PassageRecord(TypedDict):
+class AmendedRecord(TypedDict):
+    """What an amendment did to an article of a law.
+
+    ``by`` cites the amendment, ``by_id`` is its document, ``since`` the ISO date from which it
+    applies. ``former`` is the article's number before, "" for a new one, ``wording`` what it read
+    before, "" when that is not known or the same. ``made``: the held text had it not, and it was
+    put in; ``left`` says why it could not be, and the article reads as before.
+    """
+
+    kind: Literal["changed", "added", "removed", "renumbered", "left"]
+    by: str
+    by_id: str
+    since: str
+    former: str
+    wording: str
+    made: bool
+    left: str
+
+
+class ArticleHistory(TypedDict):
+    """Of an article of a law: since when it reads so, and what changed it, the oldest first.
+
+    Both are there only where they are known.
+    """
+
+    since: NotRequired[str]
+    amended: NotRequired[list[AmendedRecord]]
+
+
+class PassageRecord(ArticleHistory):
     """A passage of the library with its citation; ``highlights`` are the stretches that matter."""
 
     passage_id: str
