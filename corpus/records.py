@@ -169,8 +169,8 @@ class Document:
         """The passage's words, exactly as in the source."""
         return self.text[passage.start : passage.end]
 
-    def citation(self, passage: Passage) -> str:
-        """The citation as officials write it.
+    def citation(self, passage: Passage, part: str = "") -> str:
+        """The citation as officials write it, with a ``part`` of the article (第二款) where given.
 
         ``《中华人民共和国民法典》第一千二百六十条`` for an article, otherwise the section path with
         numbered headings quoted: ``《…》(征求意见稿)第三章第三节“二、严格落实…程序制度”``. Of a PDF
@@ -179,7 +179,8 @@ class Document:
         ``《中华人民共和国刑法》第三百九十条（根据《刑法修正案（十二）》第五条修正）``.
         """
         path = [passage.article] if passage.article else map(_cited, self.path(passage.section))
-        return self.name + "".join(path) + self._put_together(passage) + self._paged(passage)
+        place = "".join(path) + part
+        return self.name + place + self._put_together(passage) + self._paged(passage)
 
     def history(self, article: str | None) -> list[Amended]:
         """What amendments did to an article, the oldest first; [] for one none of them touched."""

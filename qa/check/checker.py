@@ -28,6 +28,7 @@ from qa.check.finding import Finding, Item, item_record
 from qa.check.mentions import Mentions
 from qa.check.quotations import Quotation, find_quotations
 from qa.check.quoted import Quoted
+from qa.check.renumbered import told_by_words
 from qa.check.shelf import Shelf
 from qa.check.verdicts import QuotationJudge
 from qa.wording import Wording
@@ -62,7 +63,7 @@ class Checker:
         self._shelf = Shelf(documents, wording, complete_laws)
         self._mentions = Mentions(self._shelf, resolver)
         self._judge = QuotationJudge(self._shelf)
-        self._found: dict[tuple[str, str | None, str | None, int | None, int | None], Finding] = {}
+        self._found: dict[tuple[str | int | None, ...], Finding] = {}
 
     def check(self, text: str, progress: Progress | None = None) -> list[Item]:
         """Every citation and quotation in the order of the text, a citation before its quotation.
@@ -94,7 +95,7 @@ class Checker:
             if progress is not None:
                 progress(done, total)
         ordered = sorted(items, key=lambda item: (item.start, item.kind, item.end))
-        return list(_without_long_ranges(ordered))
+        return list(_without_long_ranges(told_by_words(ordered)))
 
     def _citation(self, text: str, citation: Citation) -> Item:
         key_of = (
@@ -103,6 +104,7 @@ class Checker:
             citation.article,
             citation.clause,
             citation.item,
+            citation.version,
         )
         if key_of not in self._found:
             self._found[key_of] = judge_citation(self._shelf, citation)

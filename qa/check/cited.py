@@ -8,6 +8,7 @@ from corpus import Citation, Document, clause_span, parse_article, to_chinese
 from qa.check.finding import Finding, standing_note
 from qa.check.replaced import nearest_in
 from qa.check.shelf import Place, Shelf, last_article
+from qa.check.versions import of_older_number, unheld_version
 
 __all__ = ["judge_citation", "said_place"]
 
@@ -35,10 +36,11 @@ def judge_citation(shelf: Shelf, citation: Citation) -> Finding:
     """The finding on one citation."""
     document = shelf.documents.get(citation.document_id or "")
     if document is None:
-        return _unheld(shelf, citation)
+        return unheld_version(shelf, citation) if citation.version else _unheld(shelf, citation)
     spans = shelf.spans(document, citation)
     if not spans:
-        return _no_place(shelf, citation, document)
+        older = of_older_number(shelf, citation, document)
+        return older or _no_place(shelf, citation, document)
     place = Place(document, *spans[0]) if citation.article else None
     if not document.current:
         return _outdated(shelf, citation, document, place)
@@ -84,12 +86,25 @@ def _gone(shelf: Shelf, document: Document) -> str:
 def _outdated(shelf: Shelf, citation: Citation, document: Document, place: Place | None) -> Finding:
     note = _gone(shelf, document)
     by = shelf.replacement(document)
-    if by is not None and place is not None:
+    moved = shelf.moved(document, citation)
+    if moved is not None:
+        said = said_place(citation)
+        now = "条号未变" if moved == said else f"{said}现为{moved}"
+        note += f"{now}，文字是否相当请自行判断。"
+    elif by is not None and place is not None:
         words = re.sub(r"^\s*第[^条]{1,12}条(?:之.)?\s*", "", place.words)
         best = nearest_in(shelf, words, by)
         if best is not None:
             note += f"现行规定中措辞最接近的是{best.citation}，是否相当请自行判断。"
-    return Finding("superseded", document.title, document, citation.article, place, (), note)
+    return Finding(
+        "superseded",
+        document.title,
+        document,
+        citation.article,
+        place,
+        suggestion=note,
+        moved_to=moved,
+    )
 
 
 def _unheld(shelf: Shelf, citation: Citation) -> Finding:

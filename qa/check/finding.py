@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Document
-from qa.check.shelf import Place
+from qa.check.place import Place
 from qa.records import (
     CheckItem,
     CorrectionRecord,
@@ -41,7 +41,8 @@ class Finding:
     """A verdict with its grounds; ``title`` names the document said, held or not.
 
     ``goes_on``: the words are verbatim, and the source's sentence goes on after them, or a proviso
-    follows it.
+    follows it. ``moved_to`` is where the place or the words stand in the text in force, when the
+    draft has the number of another.
     """
 
     verdict: Verdict
@@ -53,6 +54,7 @@ class Finding:
     suggestion: str = ""
     correction: Correction | None = None
     goes_on: bool = False
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def item_record(item: Item) -> CheckItem:
     }
     if found.goes_on:
         record["goes_on"] = True
+    if found.moved_to is not None:
+        record["moved_to"] = found.moved_to
     return record
 
 

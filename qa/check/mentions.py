@@ -19,6 +19,7 @@ from corpus import (
     KnownDocument,
     Resolver,
     bracketed_names,
+    in_their_versions,
     known_documents,
     name_key,
 )
@@ -67,12 +68,13 @@ class Mentions:
         usual = self._resolver.find(text)
         own, further = self._further(text, aliases, usual)
         chosen = [self._simplified(c) for c in _merged(usual, further.find(text), own)]
-        return [
+        kept = [
             each
             for each in chosen
             if (each.article or text[each.start] == "《" or self._repealed(each))
             and not any(a.start <= each.start and each.end <= a.end for a in aliases)
         ]
+        return in_their_versions(text, kept, self._shelf.titled)
 
     def _further(
         self, text: str, aliases: Sequence[_Alias], usual: Sequence[Citation]

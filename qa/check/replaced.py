@@ -13,7 +13,7 @@ from qa.check.laying import lay
 from qa.check.shelf import Place, Shelf
 from qa.wording import Difference
 
-__all__ = ["nearest_in", "of_repealed", "superseded"]
+__all__ = ["nearest_in", "of_repealed", "superseded", "unlike"]
 
 _ALIKE = 0.5
 _AS_EYE_SEES = "是否相当请自行判断。"
@@ -46,21 +46,30 @@ def _whole(shelf: Shelf, wanted: str, place: Place) -> float:
     return fuzz.ratio(wanted, key(around)) / 100 + place.similarity
 
 
-def superseded(shelf: Shelf, words: str, place: Place, article: str | None = None) -> Finding:
-    """Words of a replaced text: shown beside the text in force where it has any like them."""
+def superseded(shelf: Shelf, words: str, place: Place, target: Citation | None = None) -> Finding:
+    """Words of a replaced text: shown beside the text in force where it has any like them.
+
+    ``target`` is the place that they are said to be from.
+    """
     old = place.document
     by = shelf.replacement(old)
     new = nearest_in(shelf, words, by) if by is not None else None
     status = "已废止" if old.status == "已废止" else "已被修改"
     what = f"{old.name}{f'（{old.published[:4]}年文本）' if old.published else ''}"
-    note = f"这段话是{what}{place.passage.article or ''}的文字，该文本{status}。"
+    article = place.passage.article
+    differs = "与{}的文字有出入" if unlike(shelf, words, place) else "是{}的文字"
+    note = f"这段话{differs.format(what + (article or ''))}，该文本{status}。"
+    like = target or Citation(0, 0, "", old.title, old.id)
+    moved = shelf.moved(old, replace(like, article=place.passage.article))
+    was = place.label(like)
+    note += f"{was}现为{moved}。" if moved not in {None, was} else ""
     parts: tuple[Difference, ...] = ()
     if new is not None:
         parts = unlike(shelf, words, new)
         alike = "文字相同" if not parts else "措辞最接近"
         note += f"现行规定中{alike}的是{new.citation}，{_AS_EYE_SEES}"
-    said = article or place.passage.article
-    return Finding("superseded", old.title, old, said, new or place, parts, note)
+    said = target.article if target and target.article else article
+    return Finding("superseded", old.title, old, said, new or place, parts, note, moved_to=moved)
 
 
 def of_repealed(shelf: Shelf, words: str, target: Citation, cited: Finding) -> Finding:

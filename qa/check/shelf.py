@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
@@ -15,75 +14,29 @@ from corpus import (
     Document,
     InputError,
     Passage,
+    Renumbering,
     clause_span,
     key_variants,
     name_key,
     parse_article,
-    passage_at,
-    to_chinese,
 )
 from qa.check.compare import EDGE, Source, pieces, stands
 from qa.check.endings import Rest, rest_after
 from qa.check.nearest import nearest_apart
-from qa.wording import Wording, clause_at
+from qa.check.place import Place
+from qa.wording import Wording
 
 __all__ = ["Place", "Shelf", "last_article"]
 
 _COUNTRY = "中华人民共和国"
 _REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
 _NAME = re.compile(r"《([^《》]+)》")
-_ITEM = re.compile(r"[(（]([一二三四五六七八九十百]+)[)）]")
 _MOST_MATCHES = 20
 _MOST_STANDING = 50
 _NEAR_NAME = 60.0
 _LONGEST_LOOKUP = 1500
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words in a document: a stretch of it, and how like the words it is."""
-
-    document: Document
-    start: int
-    end: int
-    similarity: float = 1.0
-
-    @property
-    def words(self) -> str:
-        """The source's own words."""
-        return self.document.text[self.start : self.end]
-
-    @property
-    def passage(self) -> Passage:
-        """The passage in which they begin."""
-        return passage_at(self.document, self.start)
-
-    @property
-    def clause(self) -> int | None:
-        """The 款 that holds the words, in an article of several."""
-        return clause_at(self.document, self.passage, self.start, self.end)
-
-    @property
-    def citation(self) -> str:
-        """How the place is cited, with its 款 in an article of several."""
-        clause = self.clause
-        cited = self.document.citation(self.passage)
-        return cited if clause is None else f"{cited}第{to_chinese(clause)}款"
-
-    def label(self, like: Citation) -> str:
-        """Article, 款 and 项, as far as a citation that it puts right says them."""
-        words = self.passage.article or ""
-        clause = self.clause
-        if like.clause is not None and clause is not None:
-            words += f"第{to_chinese(clause)}款"
-        item = like.item and _ITEM.match(self.document.text, self._line, self.end)
-        return words + (f"第（{item[1]}）项" if item else "")
-
-    @property
-    def _line(self) -> int:
-        return self.document.text.rfind("\n", 0, self.start) + 1
 
 
 class Shelf:
@@ -97,6 +50,7 @@ class Shelf:
         self._wording = wording
         self._sources: dict[str, Source] = {}
         self._articles: dict[str, dict[str, list[Span]]] = {}
+        self._renumbered: dict[str, Renumbering] = {}
 
     def source(self, document: Document) -> Source:
         """The document's text, ready for comparison."""
@@ -149,6 +103,20 @@ class Shelf:
         """The other documents of the same title, newest first."""
         same = [d for d in self._by_title.get(document.title, []) if d.id != document.id]
         return sorted(same, key=lambda held: held.published, reverse=True)
+
+    def titled(self, title: str) -> list[Document]:
+        """The documents of a title: the one in force first, then the newest."""
+        newest = sorted(self._by_title.get(title, []), key=lambda held: held.published)[::-1]
+        return sorted(newest, key=lambda held: held.status == "尚未施行" or not held.current)
+
+    def moved(self, document: Document, citation: Citation) -> str | None:
+        """Where a place of a replaced version stands in the one in force; None when nowhere."""
+        by = self.replacement(document)
+        if by is None or by.title != document.title:
+            return None
+        if document.id not in self._renumbered:
+            self._renumbered[document.id] = Renumbering(document, by)
+        return self._renumbered[document.id].place(citation)
 
     def repealed_by(self, name: str) -> Document | None:
         """The document in force whose closing article repeals the one of this name."""

@@ -22,6 +22,7 @@ from qa.check.notes import going_on, told
 from qa.check.quoted import Quoted, correction
 from qa.check.replaced import of_repealed, superseded, unlike
 from qa.check.shelf import Place, Shelf
+from qa.check.versions import unheld_words
 from qa.wording import Difference
 
 __all__ = ["QuotationJudge"]
@@ -125,7 +126,7 @@ class QuotationJudge:
         """Words that stand at a place, every character."""
         document = place.document
         if not document.current:
-            return superseded(self._shelf, quoted.words, place, target.article)
+            return superseded(self._shelf, quoted.words, place, target)
         if self._misleads(quoted, place):
             return self._altered(quoted, target, place)
         rest = self._shelf.rest(place)
@@ -147,7 +148,7 @@ class QuotationJudge:
         there = self._shelf.standing(words, True, versions) if versions else []
         there.sort(key=lambda place: place.document.current)
         if here or (there and not there[0].document.current):
-            return superseded(self._shelf, words, (here or there)[0], said.targets[0].article)
+            return superseded(self._shelf, words, (here or there)[0], said.targets[0])
         # A version that is not in force yet.
         return self._misplaced(words, there[0], document.title, document, said) if there else None
 
@@ -205,7 +206,7 @@ class QuotationJudge:
     def _altered(self, quoted: Quoted, target: Citation, place: Place) -> Finding:
         document = place.document
         if not document.current:
-            return superseded(self._shelf, quoted.words, place, target.article)
+            return superseded(self._shelf, quoted.words, place, target)
         laid = self._laid(quoted, target, place)
         where = place
         parts: tuple[Difference, ...] = ()
@@ -240,14 +241,22 @@ class QuotationJudge:
             and place.document.id != document.id
         ):
             where, fix = f"{place.document.published[:4]}年公布的文本中的{where}", None
-        note = f"这段话不在{cited}，见于{where}{rest}。" + standing_note(place.document)
-        return Finding("wrong_article", title, document, target.article, place, parts, note, fix)
+        moved = None
+        if document is not None and place.document.id == document.id and target.article:
+            moved = place.label(target)
+        old = f"如引的是修订前的条号，现为{moved}。" if moved else ""
+        note = f"这段话不在{cited}，见于{where}{rest}。{old}" + standing_note(place.document)
+        return Finding(
+            "wrong_article", title, document, target.article, place, parts, note, fix, False, moved
+        )
 
     def _unheld(self, quoted: Quoted, said: Attribution) -> Finding:
         target, words = said.targets[0], quoted.words
         cited = judge_citation(self._shelf, target)
         if cited.verdict == "superseded":
             return of_repealed(self._shelf, words, target, cited)
+        if target.version:
+            return unheld_words(self._shelf, words, target, cited)
         found = self._shelf.standing(words)
         if cited.verdict == "not_held":
             note = cited.suggestion + (f"同样的文字见于{found[0].citation}。" if found else "")

@@ -223,7 +223,7 @@ class CheckItem(TypedDict):
 
     ``document`` and ``article`` are those the draft names or, when it names none, those where the
     words stand. ``goes_on``: the source's sentence goes on after words that are verbatim, or a
-    proviso follows it.
+    proviso follows it. ``moved_to``: where the place or the words stand in the version in force.
     """
 
     start: int
@@ -238,6 +238,7 @@ class CheckItem(TypedDict):
     suggestion: str
     correction: CorrectionRecord | None
     goes_on: NotRequired[bool]
+    moved_to: NotRequired[str]
 
 
 @final

@@ -67,7 +67,8 @@ def match_record(match: Match) -> MatchRecord:
     document = match.document
     passage = passage_record(document, match.passage, match.spans)
     if match.clause is not None:
-        passage["citation"] += f"第{to_chinese(match.clause)}款"
+        part = f"第{to_chinese(match.clause)}款"
+        passage["citation"] = match.document.citation(match.passage, part)
     first, last = _context(match)
     return {
         **passage,
