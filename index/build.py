@@ -21,6 +21,7 @@ from index.hybrid import Index
 from index.lexical import Lexical
 from index.maxsim import TokenStore
 from index.model import Embedder
+from index.translation import Translation, bundled_table
 from index.vector_cache import encode_new, save_keys
 
 __all__ = ["build_index", "open_index"]
@@ -91,6 +92,7 @@ def open_index(home: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[In
         TokenStore.load(folder),
         AskedVectors.load(folder),
         Lexical.load(folder / "lexical"),
+        Translation.load(folder),
         lambda: _matching(embedder(manifest), manifest),
     )
     return index, manifest
@@ -114,7 +116,9 @@ def _write(
     TokenStore.build(encoded.tokens, encoded.spans).save(fresh)
     AskedVectors(of_asked, np.array([row for row, _ in asked], np.int64)).save(fresh)
     (fresh / "lexical").mkdir()
-    Lexical.build(lexical_field(d, p) for d, p in pairs).save(fresh / "lexical")
+    words = [lexical_field(d, p) for d, p in pairs]
+    Lexical.build(words).save(fresh / "lexical")
+    Translation.build(words, bundled_table()).save(fresh)
     return seal(
         fresh,
         {

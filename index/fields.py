@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from corpus import Document, Passage
 
-__all__ = ["dense_field", "field_span", "lexical_field"]
+__all__ = ["context_field", "dense_field", "field_span", "lexical_field"]
 
 _LABEL = re.compile(r"第[^条\s]{1,12}条(?:之[一二三四五六七八九十]+)?[ \u3000]")
 
@@ -41,3 +41,9 @@ def lexical_field(document: Document, passage: Passage) -> str:
     headings = [s.title for s in document.path(passage.section) if s.title]
     title = document.title.removeprefix("中华人民共和国")
     return "\n".join([title, *headings, document.passage_text(passage)])
+
+
+def context_field(document: Document, passage: Passage) -> str:
+    """What stands above a passage: the title and the nearest two headings."""
+    headings = [s.title for s in document.path(passage.section) if s.title]
+    return " ".join([document.title.removeprefix("中华人民共和国"), *headings[-2:]])

@@ -30,7 +30,7 @@ __all__ = [
     "verify",
 ]
 
-FORMAT = 2
+FORMAT = 3
 _REBUILD = "请重新建库：faju build --force"
 
 

@@ -22,7 +22,7 @@ from corpus import DamagedError
 from index.query_expansion import official_terms
 from index.text import normal
 
-__all__ = ["Lexical", "tokens", "words"]
+__all__ = ["Lexical", "asked_tokens", "tokens", "words"]
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.]+")
 # What makes a sentence a question says nothing of what it is about.
@@ -54,6 +54,11 @@ def tokens(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The text cut into the words of the dictionary, nothing left out."""
     return list(_jieba().cut(text, HMM=False))
+
+
+def asked_tokens(query: str) -> list[str]:
+    """The tokens of a question, without the words that only make it one."""
+    return tokens(_ASKING.sub(" ", normal(query)))
 
 
 @cache
@@ -92,7 +97,7 @@ class Lexical:
 
         The documents' terms for everyday words of the query count too, by ``OFFICIAL_TERMS``.
         """
-        asked = tokens(_ASKING.sub(" ", normal(query)))
+        asked = asked_tokens(query)
         official = tokens(" ".join(official_terms(query)))
         return self._bm25(asked) + OFFICIAL_TERMS * self._bm25(list(dict.fromkeys(official)))
 

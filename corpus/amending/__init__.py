@@ -3,10 +3,9 @@
 from corpus.amending.applying import Change
 from corpus.amending.chain import Held, Stage, follow
 from corpus.amending.document import amended_title, read_amendment
-from corpus.amending.table import Article, articles_of, rows_of
+from corpus.amending.table import articles_of, rows_of
 
 __all__ = [
-    "Article",
     "Change",
     "Held",
     "Stage",

