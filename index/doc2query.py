@@ -37,10 +37,6 @@ class AskedVectors:
             np.maximum.at(best, self.rows, self.vectors @ query)
         return best
 
-    def nearest(self, query: NDArray[np.float32]) -> float:
-        """The cosine of the nearest question of all; 0 where there are none."""
-        return float((self.vectors @ query).max(initial=0))
-
     def save(self, folder: Path) -> None:
         """Write two .npy files."""
         save_arrays(folder, _FILES, (self.vectors, self.rows))

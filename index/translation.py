@@ -136,14 +136,18 @@ class Translation:
         return cls(words, starts, row[order], value[order], size)
 
     def scores(self, query: str) -> NDArray[np.float32]:
-        """How much likelier the query is under each text than by chance (texts,), as a log."""
+        """How much likelier the query's words are under each text than by chance (texts,).
+
+        The mean over its words of the logarithm; 0 where a text says nothing of any.
+        """
         found = np.zeros(self._size, np.float32)
-        for word in asked_tokens(query):
+        asked = asked_tokens(query)
+        for word in asked:
             number = self._words.get(word)
             if number is not None:
                 part = slice(self._starts[number], self._starts[number + 1])
                 found[self._rows[part]] += self._values[part]
-        return found
+        return found / np.float32(max(len(asked), 1))
 
     def save(self, folder: Path) -> None:
         """Write three .npy files and the words."""

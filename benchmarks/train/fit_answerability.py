@@ -1,16 +1,18 @@
-"""Fit qa/answering/answerability.safetensors: python -m benchmarks.train.fit_answerability HOME.
+"""Fit qa/answering/answerability.safetensors.
 
-Answerable is a sample of the questions written for the library's texts
-(``corpus.written_questions``), not answerable are those of benchmarks/train/unanswerable.jsonl.
-What the dev set says of it is printed: how well the two sorts are told apart (AUROC), and what is
-refused at which threshold. HOME is a library built with the bundled model.
+    python -m benchmarks.train.fit_answerability HOME=SET [HOME=SET …]
+
+The question's direction comes from questions to train on (``benchmarks.train.pairs``), answered and
+not. The weights of the signs come from development sets, each asked of a library: of the plan, of
+documents held out whole, of all laws; in every set the answered weigh four times the others, as
+they do in use, so that the confidence means what it says there. Printed: what each sign tells alone and
+all together (AUROC, by ten-fold cross-validation), and what is refused at which threshold.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,76 +20,144 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
 
-from index.doc2query import AskedVectors
+from benchmarks.train.pack import unanswerable
+from benchmarks.train.pairs import Pair, invented, laws
+from index.model import Embedder
 from index.model.packaged import bundled_source
 from qa import Engine, Settings
-from qa.answering.answer import Answerer
-from qa.answering.answerability import SIGNS, Judge
-from qa.inputs.questions import read_questions
+from qa.answering.answerability import SIGNS, signs_of
+from qa.inputs import read_questions
 
-ROOT = Path(__file__).resolve().parents[2]
-UNANSWERABLE = ROOT / "benchmarks" / "train" / "unanswerable.jsonl"
-DEV = ROOT / "qa" / "sets" / "plan-dev.jsonl"
-STRENGTH, SCALE, REFUSED = 3.0, 0.3, 0.02
-SAMPLE, SEED, SAME = 3000, 7, 0.98
+TARGET = Path(__file__).resolve().parents[2] / "qa" / "answering" / "answerability.safetensors"
+SEED, STRENGTH, SAMPLES = 7, 3.0, {"written": 2000, "law": 1000, "invented": 1500}
+ANSWERED, READ = 0.8, 10
+
+Values = NDArray[np.float64]
 
 
 def main() -> None:
-    """Fit, write, and print what the dev set says."""
-    engine = Engine.open(Settings.load(sys.argv[1] if len(sys.argv) > 1 else None))
-    held = [a.question for document in engine.index.documents.values() for a in document.asked]
-    answered = random.Random(SEED).sample(held, SAMPLE)
-    unanswered = [question.question for question in read_questions(UNANSWERABLE)]
-    vectors, signs = features(engine, [*answered, *unanswered])
-    labels = np.arange(len(vectors)) < len(answered)
-    mean, spread = signs.mean(axis=0), signs.std(axis=0)
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5000)
-    model.fit(np.hstack([vectors, (signs - mean) / spread * SCALE]), labels)
-    weights = model.coef_[0].astype(np.float32)
-    direction, of_signs = weights[: -len(SIGNS)], weights[-len(SIGNS) :] * SCALE / spread
-    dev = read_questions(DEV)
-    known = np.array([question.answerable for question in dev])
-    vectors, signs = features(engine, [question.question for question in dev])
-    scores = vectors @ direction + signs @ of_signs
-    for number, name in enumerate(SIGNS):
-        print(f"dev, {name} alone: AUROC {roc_auc_score(known, signs[:, number]):.3f}")
-    # The confidence is 0.5 where one answerable question of the dev set in fifty is refused.
-    bias = -float(np.quantile(scores[known], REFUSED))
-    judge = Judge(direction, of_signs.astype(np.float32), bias, bundled_source())
-    bias_array = np.array([judge.bias], np.float32)
+    """Fit, write, and print what the development sets say."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="+", metavar="HOME=SET")
+    args = parser.parse_args()
+    parts = [given.split("=", 1) for given in args.sets]
+    engines = {home: Engine.open(Settings.load(home)) for home, _ in parts}
+    direction = direction_of(next(iter(engines.values())).index.embedder)
+    tables = [table(engines[home], path, direction) for home, path in parts]
+    signs = np.concatenate([rows for rows, _ in tables])
+    known = np.concatenate([answered for _, answered in tables])
+    group = np.concatenate([np.full(len(answered), n) for n, (_, answered) in enumerate(tables)])
+    weight = weights_of(known, group)
+    names = ("direction", *SIGNS)
+    report(signs, known, group, weight, names)
+    model = fitted(signs, known, weight)
+    scale, *of_signs = model.coef_[0]
     save_file(
-        {"direction": judge.direction, "signs": judge.signs, "bias": bias_array},
-        ROOT / "qa" / "answering" / "answerability.safetensors",
-        {"model": judge.model},
+        {
+            "direction": (direction * scale).astype(np.float32),
+            "signs": np.array(of_signs, np.float32),
+            "bias": model.intercept_.astype(np.float32),
+        },
+        TARGET,
+        {"model": bundled_source()},
     )
-    print(f"{len(answered)} answered, {len(unanswered)} not")
-    print(f"dev: AUROC {roc_auc_score(known, scores):.3f}")
-    for share in (0.01, 0.02, 0.05, 0.1):
-        limit = np.quantile(scores[known], share)
-        refused = (scores[~known] < limit).mean()
-        print(f"at {share:.0%} of the answerable refused: {refused:.1%} of the unanswerable")
+    print({name: round(float(w), 2) for name, w in zip(names, model.coef_[0], strict=True)})
 
 
-def features(
-    engine: Engine, questions: Sequence[str]
-) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """The vector and the signs of each question, as ``ask`` sees them.
+def direction_of(embedder: Embedder) -> Values:
+    """Along which a question's vector tells that documents answer it."""
+    pairs = sample([*laws("train"), *invented("train"), *unanswerable()])
+    vectors = embedder.encode([pair.question for pair in pairs], "query").vectors
+    answered = [bool(pair.places) for pair in pairs]
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5000)
+    model.fit(vectors, answered)
+    print(f"direction: {sum(answered)} answered, {len(answered) - sum(answered)} not")
+    found: Values = model.coef_[0]
+    return found
 
-    A question that the library is known to answer is looked for without itself.
-    """
-    asked = engine.index._asked
-    answerer = Answerer(engine.index, 0.5)
-    vectors, signs = [], []
-    for question in questions:
-        topic = engine.topic(question)
+
+def sample(pairs: list[Pair]) -> list[Pair]:
+    """All that nothing answers, and some of each source that something does."""
+    random.Random(SEED).shuffle(pairs)
+    kept = [pair for pair in pairs if not pair.places]
+    for source, count in SAMPLES.items():
+        kept += [pair for pair in pairs if pair.places and pair.source == source][:count]
+    return kept
+
+
+def table(engine: Engine, path: str, direction: Values) -> tuple[Values, NDArray[np.bool_]]:
+    """A row of signs for each question of a set, and whether it is answered."""
+    rows, answered = [], []
+    for question in read_questions(Path(path)):
+        topic = engine.topic(question.question)
+        found = engine.index.search(topic, READ)
         vector = engine.index.encoded(topic).vectors[0]
-        others = asked.vectors @ vector < SAME
-        engine.index._asked = AskedVectors(asked.vectors[others], asked.rows[others])
-        vectors.append(vector)
-        signs.append(answerer.signs(topic, engine.index.search(topic, 3)))
-    engine.index._asked = asked
-    return np.stack(vectors), np.array(signs)
+        rows.append([float(direction @ vector), *signs_of(found)])
+        answered.append(question.answerable)
+    print(f"{path}: {sum(answered)} answered, {len(answered) - sum(answered)} not", flush=True)
+    return np.array(rows), np.array(answered)
+
+
+def weights_of(known: NDArray[np.bool_], group: NDArray[np.int64]) -> Values:
+    """Every set counts the same, ANSWERED of it those that are answered."""
+    weight = np.zeros(len(known))
+    for number in np.unique(group):
+        for answered, share in ((True, ANSWERED), (False, 1 - ANSWERED)):
+            rows = (group == number) & (known == answered)
+            weight[rows] = share * len(known) / max(rows.sum(), 1)
+    return weight
+
+
+def fitted(signs: Values, known: NDArray[np.bool_], weight: Values) -> LogisticRegression:
+    """The regression over the signs as they are."""
+    return LogisticRegression(C=100, max_iter=5000).fit(signs, known, sample_weight=weight)
+
+
+def report(
+    signs: Values,
+    known: NDArray[np.bool_],
+    group: NDArray[np.int64],
+    weight: Values,
+    names: tuple[str, ...],
+) -> None:
+    """What each sign tells alone, and all of them, by set."""
+    chance = np.zeros(len(known))
+    folds = StratifiedKFold(10, shuffle=True, random_state=SEED)
+    for rest, part in folds.split(signs, 2 * group + known):
+        model = fitted(signs[rest], known[rest], weight[rest])
+        chance[part] = model.predict_proba(signs[part])[:, 1]
+    for number in np.unique(group):
+        rows = group == number
+        if known[rows].all():
+            print(f"set {number}: {(chance[rows] < 0.5).mean():.1%} of the answerable refused")
+            continue
+        alone = [
+            f"{n} {roc_auc_score(known[rows], signs[rows, i]):.3f}" for i, n in enumerate(names)
+        ]
+        whole = roc_auc_score(known[rows], chance[rows])
+        print(f"set {number}: AUROC {whole:.3f}; alone: {', '.join(alone)}")
+        for limit in (0.3, 0.4, 0.5, 0.6, 0.7):
+            refused = [
+                (chance[rows & (known == answered)] < limit).mean() for answered in (True, False)
+            ]
+            print(
+                f"  below {limit}: {refused[0]:.1%} of the answerable, {refused[1]:.1%} of the others"
+            )
+        gap = calibration_error(chance[rows], known[rows], weight[rows])
+        print(f"  expected calibration error {gap:.3f}")
+
+
+def calibration_error(chance: Values, known: NDArray[np.bool_], weight: Values) -> float:
+    """The mean gap between what is said and what is so, over ten bins (Guo et al., 2017)."""
+    bins = np.minimum((chance * 10).astype(int), 9)
+    total = 0.0
+    for number in np.unique(bins):
+        rows = bins == number
+        share = weight[rows] / weight[rows].sum()
+        total += weight[rows].sum() * abs(float(share @ chance[rows]) - float(share @ known[rows]))
+    return total / float(weight.sum())
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from index.lexical import asked_tokens, tokens
 
 TARGET = Path(__file__).resolve().parents[2] / "index" / "translation.safetensors"
 RARE, LONGEST = 3, 160
-LEAST, MOST = 0.004, 48  # of a source word: probabilities kept, and how many
+LEAST, MOST = 0.008, 32  # of a source word: probabilities kept, and how many
 
 
 def main() -> None:

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus import sentence_spans
 from index import Found, Index, tokens
-from index.model import BUNDLED
-from qa.answering.answer_type import expected
-from qa.answering.answerability import load_judge
+from qa.answering.answerability import answerability
 from qa.answering.route import Route
 
 __all__ = ["Answer", "Answerer", "Sentence"]
@@ -19,11 +17,6 @@ _PASSAGES_READ = 3
 _NEAR_BEST = 0.85
 _WORDS_WEIGHT = 0.5
 _RANK_WEIGHT = 0.6
-_UNJUDGED = 0.8
-# What answerable questions of the dev set have on average: where no questions were written for the
-# document that comes first, that none is near says nothing.
-_NO_QUESTIONS = 0.65
-_LACKING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +68,7 @@ class Answerer:
             return Answer(True, 1.0, self._place(route), evidence)
         if route.name == "place":
             return Answer(False, 0.0, [], evidence)
-        confidence = self.confidence(question, route)
+        confidence = answerability(self._index, route.topic or question, route.found)
         if confidence < self._threshold:
             return Answer(False, confidence, [], evidence)
         return Answer(True, confidence, self._sentences(route.found, scored), evidence)
@@ -83,38 +76,6 @@ class Answerer:
     def evidence(self, question: str, found: Sequence[Found]) -> dict[int, list[tuple[int, int]]]:
         """The stretches of each hit that speak most to the question, by the hit's rank."""
         return _marks(found, self._scored(question, found))
-
-    def confidence(self, question: str, route: Route) -> float:
-        """How sure it is that the library answers, 0 to 1.
-
-        The judge's (``qa.answering.answerability``; a constant where another model is used).
-        Passages that lack the kind of thing asked for (``qa.answering.answer_type``) are no answer,
-        nor is anything to a question not one word of which stands in the library: then the
-        confidence is cut.
-        """
-        confidence = self._judged(route.topic or question, route.found)
-        read = [hit.document.passage_text(hit.passage) for hit in route.found[:_PASSAGES_READ]]
-        strange = not self._index.knows_a_word(question)
-        lacking = any(not any(thing.held_by(text) for text in read) for thing in expected(question))
-        return confidence * _LACKING if lacking or strange else confidence
-
-    def _judged(self, topic: str, found: Sequence[Found]) -> float:
-        if self._index.embedder.name != BUNDLED:
-            return _UNJUDGED
-        vector = self._index.encoded(topic).vectors[0]
-        return load_judge().confidence(vector, self.signs(topic, found))
-
-    def signs(self, topic: str, found: Sequence[Found]) -> tuple[float, float, float]:
-        """What was found, as ``qa.answering.answerability.SIGNS``."""
-        asked = set(tokens(topic))
-        read = found[:_PASSAGES_READ]
-        texts = (hit.document.passage_text(hit.passage) for hit in read)
-        shared = (len(asked & set(tokens(text))) / max(len(asked), 1) for text in texts)
-        sentences = (hit.evidence[0][2] for hit in read if hit.evidence)
-        nearest = self._index.nearest_question(topic)
-        if read and not read[0].document.asked:
-            nearest = max(nearest, _NO_QUESTIONS)
-        return nearest, max(sentences, default=0.0), max(shared, default=0.0)
 
     def _sentences(
         self, found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]

@@ -1,10 +1,12 @@
-"""Whether a library of plans and laws answers a question at all.
+"""Whether what was found answers a question, as a chance from 0 to 1.
 
-How like a question the passages found are tells little (benchmarks/train/fit_answerability.py
-prints how little). What is asked tells more: documents say what shall be done, by whom and until
-when; they do not say what a form costs, which telephone to ring, or why. The judge is a logistic
-regression on the question's vector and a few signs of what was found, fitted to questions that are
-answered and questions that are not; it belongs to the bundled model.
+What was found is the evidence: how near the best passage is, as a whole and token by token, how
+near a question that a passage is known to answer, how likely the words of the question are under
+the passage. What is asked is the prior: documents say what shall be done, by whom and until when;
+they seldom say what a form costs or which telephone to ring. Both together are a logistic
+regression, fitted to questions that are answered and questions that are not, on the bundled library
+and on documents that nobody prepared (benchmarks/train/fit_answerability.py, which prints what each
+sign tells alone).
 """
 
 from __future__ import annotations
@@ -18,17 +20,24 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SIGNS", "Judge", "load_judge"]
+from index import Found, Index
+from index.model import BUNDLED
+
+__all__ = ["SIGNS", "Judge", "answerability", "load_judge", "signs_of"]
 
 FILE = "answerability.safetensors"
-SIGNS = ("nearest question", "nearest sentence", "words shared")
-"""Cosine of the nearest question that the library is known to answer; the best late interaction of
-a sentence among the first passages; the share of the question's words in one of them."""
+SIGNS = ("dense", "late", "question", "translation")
+"""The legs of the search whose best values among the passages found are looked at."""
+
+_UNJUDGED = 0.8
+"""For a model that the judge was not fitted to; by eye."""
+_STRANGE = 0.4
+"""Kept of the confidence where not one word of the question stands in the library; by eye."""
 
 
 @dataclass(frozen=True)
 class Judge:
-    """``direction`` (dimension,), ``signs`` the weights of SIGNS, ``bias``.
+    """``direction`` (dimension,) weighs a question's unit vector, ``signs`` the SIGNS; ``bias``.
 
     ``model`` is the bundled model it was fitted to.
     """
@@ -57,3 +66,18 @@ def load_judge() -> Judge:
             float(stored.get_tensor("bias")[0]),
             stored.metadata()["model"],
         )
+
+
+def signs_of(found: Sequence[Found]) -> list[float]:
+    """The best of what each of the legs in SIGNS says of a passage found; 0 where none speaks."""
+    return [max([0.0, *(hit.legs.get(name, 0.0) for hit in found)]) for name in SIGNS]
+
+
+def answerability(index: Index, topic: str, found: Sequence[Found]) -> float:
+    """The chance that the passages found by a hybrid search answer what is asked."""
+    strange = not any(math.isfinite(hit.legs.get("lexical", 0.0)) for hit in found)
+    known = _STRANGE if strange else 1.0
+    if index.embedder.name != BUNDLED:
+        return known * _UNJUDGED
+    vector = index.encoded(topic).vectors[0]
+    return known * load_judge().confidence(vector, signs_of(found))
