@@ -37,7 +37,7 @@ Scores = NDArray[np.float32]
 # nobody prepared beside both (benchmarks/train/fit_fusion.py).
 WEIGHTS = {"dense": 1.0, "late": 0.85, "lexical": 0.35, "translation": 0.3}
 # A library is about its own documents; the laws are there because these cite them.
-OWN_DOCUMENTS = 0.2
+OWN_DOCUMENTS = 0.3
 NAMED_DOCUMENT = 0.5
 _BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
 # How near a question must be to count as much as a near passage; chosen with the weights.

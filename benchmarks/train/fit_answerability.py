@@ -5,8 +5,8 @@
 The question's direction comes from questions to train on (``benchmarks.train.pairs``), answered and
 not. The weights of the signs come from development sets, each asked of a library: of the plan, of
 documents held out whole, of all laws; in every set the answered weigh four times the others, as
-they do in use, so that the confidence means what it says there. Printed: what each sign tells alone and
-all together (AUROC, by ten-fold cross-validation), and what is refused at which threshold.
+they do in use, so that the confidence means what it says there. Printed: what each sign tells alone
+and all together (AUROC, by ten-fold cross-validation), and what is refused at which threshold.
 """
 
 from __future__ import annotations
@@ -142,9 +142,7 @@ def report(
             refused = [
                 (chance[rows & (known == answered)] < limit).mean() for answered in (True, False)
             ]
-            print(
-                f"  below {limit}: {refused[0]:.1%} of the answerable, {refused[1]:.1%} of the others"
-            )
+            print(f"  below {limit}: {refused[0]:.1%} of the answerable, {refused[1]:.1%} not")
         gap = calibration_error(chance[rows], known[rows], weight[rows])
         print(f"  expected calibration error {gap:.3f}")
 

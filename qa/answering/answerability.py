@@ -26,7 +26,7 @@ from index.model import BUNDLED
 __all__ = ["SIGNS", "Judge", "answerability", "load_judge", "signs_of"]
 
 FILE = "answerability.safetensors"
-SIGNS = ("dense", "late", "question", "translation")
+SIGNS = ("dense", "late", "question")
 """The legs of the search whose best values among the passages found are looked at."""
 
 _UNJUDGED = 0.8
