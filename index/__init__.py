@@ -6,6 +6,7 @@ from index.generation import Manifest, document_ids, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import tokens, words
 from index.text import normal, simplified
+from index.translation import lexicon_checksum
 
 __all__ = [
     "RUNS",
@@ -16,6 +17,7 @@ __all__ = [
     "Run",
     "build_index",
     "document_ids",
+    "lexicon_checksum",
     "normal",
     "open_index",
     "read_manifest",

@@ -21,7 +21,7 @@ from index.hybrid import Index
 from index.lexical import Lexical
 from index.maxsim import TokenStore
 from index.model import Embedder
-from index.translation import Translation, bundled_table
+from index.translation import Translation, bundled_table, lexicon_checksum
 from index.vector_cache import encode_new, save_keys
 
 __all__ = ["build_index", "open_index"]
@@ -127,6 +127,7 @@ def _write(
             "fingerprint": embedder.fingerprint,
             "dimension": embedder.dimension,
             "backend": backend,
+            "lexicon": lexicon_checksum(),
             "passages": len(pairs),
             "libraries": {name: version(name) for name in _LIBRARIES},
         },

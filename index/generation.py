@@ -44,6 +44,7 @@ class Manifest:
     fingerprint: str
     dimension: int
     backend: str
+    lexicon: str
     passages: int
     libraries: dict[str, str]
     files: dict[str, str]

@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import DamagedError
+from corpus import DamagedError, checksum
 from index.arrays import load_arrays, save_arrays
 from index.lexical import asked_tokens, tokens
 
-__all__ = ["Table", "Translation", "bundled_table"]
+__all__ = ["Table", "Translation", "bundled_table", "lexicon_checksum"]
 
 # Chosen on the development sets of benchmarks/train (python -m benchmarks.measure.held_out).
 TRANSLATED = 0.7
@@ -34,6 +34,7 @@ KEPT = 160  # expected words of a passage
 
 _FILES = ("translation-starts.npy", "translation-rows.npy", "translation-values.npy")
 _WORDS = "translation-words.json"
+_TABLE = "translation.safetensors"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,17 @@ class Table:
 @cache
 def bundled_table() -> Table:
     """The table that comes with this package."""
-    return Table.load(resources.files("index").joinpath("translation.safetensors").read_bytes())
+    return Table.load(_packaged(_TABLE))
+
+
+@cache
+def lexicon_checksum() -> str:
+    """Changes whenever the words of an index would: with the table, or the terms jieba is given."""
+    return checksum(_packaged(_TABLE) + _packaged("terms.txt"))
+
+
+def _packaged(name: str) -> bytes:
+    return resources.files("index").joinpath(name).read_bytes()
 
 
 class Translation:

@@ -22,7 +22,7 @@ from corpus import (
     load_register,
     select_laws,
 )
-from index import build_index, document_ids, read_manifest
+from index import build_index, document_ids, lexicon_checksum, read_manifest
 from index.backends import BackendName
 from index.model import Embedder, find_model, load_embedder, prepare_model
 from qa.settings import Settings
@@ -137,6 +137,6 @@ def _up_to_date(
         manifest = read_manifest(home)
     except (DamagedError, MissingError):
         return None
-    wanted = (corpus_checksum(documents), embedder.fingerprint, backend)
-    current = (manifest.corpus, manifest.fingerprint, manifest.backend)
+    wanted = (corpus_checksum(documents), embedder.fingerprint, backend, lexicon_checksum())
+    current = (manifest.corpus, manifest.fingerprint, manifest.backend, manifest.lexicon)
     return manifest.passages if current == wanted else None
