@@ -1,16 +1,11 @@
-"""A batch of questions: tables in; Excel, Word, CSV and JSON lines out; going on after a stop."""
+"""A batch of questions: tables in; Excel, Word, CSV and JSON lines out."""
 
 from __future__ import annotations
 
 import csv
 import json
-import signal
-import subprocess
-import sys
-import time
 import zipfile
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -22,15 +17,11 @@ from doubles.records import hit_of, reply_of
 from lxml import etree
 
 from corpus import InputError
-from qa import Engine
-from qa.cli import main
 from qa.exports.answers import COLUMNS, FORMATS, answer_row, answers_file, template
 from qa.exports.answers_word import source
-from qa.inputs.batches import Asked, answers, asked_of_bytes, asked_of_text
-from qa.inputs.journal import Journal
+from qa.inputs.batches import Asked, asked_of_bytes, asked_of_text, replies
 from qa.records import (
     AnswerLine,
-    AskReply,
     DocumentLabel,
     FailedLine,
     outcome,
@@ -55,7 +46,7 @@ def excel(*rows: tuple[Any, ...]) -> bytes:
 @pytest.fixture(scope="module")
 def records() -> list[AnswerLine]:
     asked = [Asked(row, f"编{row}", question) for row, question in enumerate(QUESTIONS, 2)]
-    return list(answers(asked, FakeEngine().ask))
+    return list(replies(asked, FakeEngine().ask, "question"))
 
 
 ABOUT = FakeEngine().about()
@@ -97,7 +88,7 @@ def test_questions_are_read_from_lines_and_from_json_lines() -> None:
     assert asked_of_text("谁管？\r\n \x00\n何时？\ud800") == expected
     lines = '{"id": "甲", "question": "谁管？"}\n'.encode()
     assert asked_of_bytes(lines, "问题.jsonl") == [Asked(1, "甲", "谁管？")]
-    assert [each.question for each in asked_of_bytes(template(), "模板.xlsx")] == [
+    assert [each.text for each in asked_of_bytes(template(), "模板.xlsx")] == [
         "民法典第一千二百六十条",
         "重大行政决策要走哪些程序？",
     ]
@@ -273,102 +264,3 @@ def test_hostile_text_breaks_no_file(records: list[AnswerLine], suffix: str) -> 
 def test_an_unknown_kind_of_file_is_said() -> None:
     with pytest.raises(InputError, match=r"\.xlsx.*\.doc"):
         answers_file([], ABOUT, ".doc")
-
-
-KILLED = """
-import sys, time
-from pathlib import Path
-from qa.inputs import Asked, Journal, answers
-journal = Journal(Path(sys.argv[1]), "同一批")
-def ask(question):
-    time.sleep(0.01)
-    return {"question": question, "answered": True, "hits": []}
-for record in answers([Asked(n, str(n), str(n)) for n in range(10_000)], ask):
-    journal.add(record)
-"""
-
-
-def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    target = tmp_path / "答案.xlsx"
-    part = tmp_path / "答案.xlsx.part.jsonl"
-    with subprocess.Popen([sys.executable, "-c", KILLED, str(target)]) as run:
-        while not part.exists() or part.read_bytes().count(b"\n") < 5:
-            assert run.poll() is None
-            time.sleep(0.01)
-        run.send_signal(signal.SIGKILL)
-    with part.open("ab") as file:
-        file.write(b'{"id": "torn')
-    journal: Journal[dict[str, str]] = Journal(target, "同一批")
-    kept = len(journal.records)
-    assert [record["id"] for record in journal.records] == [str(n) for n in range(kept)]
-    assert kept >= 4
-    journal.add({"id": "后来"})
-    journal.close()
-    again: Journal[dict[str, str]] = Journal(target, "同一批")
-    assert [record["id"] for record in again.records[kept:]] == ["后来"]
-    again.close()
-    other: Journal[dict[str, str]] = Journal(target, "另一批")
-    assert other.records == []
-    other.remove()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_stopped_batch_goes_on_with_the_same_command(
-    built_home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    source, out = tmp_path / "问题.xlsx", tmp_path / "答案.docx"
-    rows = [("民法典第一条",), ("民法典第二条",), (" ",), ("宪法第一条",)]
-    source.write_bytes(excel(("编号", "问题"), *((n, *row) for n, row in enumerate(rows))))
-    command = ["ask", "--home", str(built_home), "--batch", str(source), "--out", str(out)]
-    asked: list[str] = []
-    ask = Engine.ask
-
-    def counted(engine: Engine, question: str, *more: Any) -> AskReply:
-        asked.append(question)
-        if asked == ["民法典第一条", "民法典第二条"]:
-            raise KeyboardInterrupt
-        return ask(engine, question, *more)
-
-    monkeypatch.setattr(Engine, "ask", counted)
-    assert main(command) == 130
-    said = capsys.readouterr().err
-    assert "做完 1 题，共 4 题" in said
-    assert "再运行同一条命令" in said
-    assert not out.exists()
-    assert main(command) == 1
-    assert asked[2:] == ["民法典第二条", "宪法第一条"]
-    said = capsys.readouterr().err
-    assert "接着上次做：已有 1 题，还有 3 题" in said
-    assert "第 4 行：这一行没有写问题" in said
-    assert "已回答 3 题" in said
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["答案.docx", "问题.xlsx"]
-    text = "\n".join(paragraph.text for paragraph in docx.Document(str(out)).paragraphs)
-    assert "第一条" in text
-    assert main(command) == 1
-    assert len(asked) == 7
-
-
-@pytest.mark.parametrize(
-    ("out", "message"),
-    [
-        ("答案.doc", "扩展名应是"),
-        ("问题.csv", "同一个文件"),
-        ("没有的文件夹/答案.xlsx", "写不了"),
-        ("文件夹.csv", "是文件夹"),
-    ],
-)
-def test_an_output_that_cannot_be_written_is_said_before_the_work(
-    built_home: Path, tmp_path: Path, out: str, message: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source = tmp_path / "问题.csv"
-    source.write_text("问题\n民法典第一条\n", encoding="utf-8")
-    (tmp_path / "文件夹.csv").mkdir()
-    command = ["ask", "--home", str(built_home), "--batch", str(source)]
-    assert main([*command, "--out", str(tmp_path / out)]) == 2
-    assert message in capsys.readouterr().err
-    assert main(command) == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    assert json.loads(line)["answered"]

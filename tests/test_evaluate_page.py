@@ -20,8 +20,8 @@ from qa import Engine
 from qa.cli import main
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.results import Report
+from qa.exports import Sheet, csv_file, workbook
 from qa.inputs.questions import Question, questions_of_bytes
-from qa.inputs.tables import write_csv, write_excel
 from qa.page.evaluate import SAMPLE, evaluate_form, figures_html, question_rows
 from qa.page.jobs import Jobs
 from qa.page.live import LiveEngine
@@ -54,7 +54,7 @@ def test_the_template_is_a_set_that_can_be_run(calls: Calls) -> None:
     assert reply["name"] == "题集模板.xlsx"
     content = b64decode(reply["content"])
     assert questions_of_bytes(content, reply["name"]) == questions_of_bytes(
-        write_csv(SAMPLE), "题集模板.csv"
+        csv_file(SAMPLE), "题集模板.csv"
     )
     begun = calls["start_evaluation"](given(content, runs=("lexical", "hybrid")))
     state = ended(calls, begun)
@@ -76,7 +76,7 @@ def test_the_template_is_a_set_that_can_be_run(calls: Calls) -> None:
 def test_what_the_user_can_mend_is_one_sentence(calls: Calls) -> None:
     said = calls["start_evaluation"](given("编号,问题\nq1,".encode(), "题.csv"))
     assert "第 2 行：缺少“问题”" in said and 'role="alert"' in said
-    good = write_excel(SAMPLE, ())
+    good = workbook([Sheet("题集", SAMPLE, ())])
     assert "至少选一种" in calls["start_evaluation"](given(good, runs=()))
     # No file of this machine is read because the page names it as a run.
     assert "至少选一种" in calls["start_evaluation"](given(good, runs=(__file__,)))
@@ -88,7 +88,7 @@ def test_what_the_user_can_mend_is_one_sentence(calls: Calls) -> None:
 
 def test_a_cancelled_evaluation_ends_without_a_result(calls: Calls) -> None:
     rows = [SAMPLE[0], *((f"q{n}", "民法典从哪天起施行？", *[""] * 4) for n in range(5000))]
-    begun = calls["start_evaluation"](given(write_csv(rows), "长.csv", ("lexical",)))
+    begun = calls["start_evaluation"](given(csv_file(rows), "长.csv", ("lexical",)))
     while not calls["job_state"](begun).get("total"):
         pass
     calls["cancel_job"](begun)

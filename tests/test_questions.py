@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from corpus import InputError
-from qa.inputs.questions import Question, Relevant, read_batch, read_questions, words_only
+from qa.inputs.questions import (
+    Question,
+    Relevant,
+    batch_of_bytes,
+    read_questions,
+    read_source,
+    words_only,
+)
 
 FACT = {
     "id": "f1",
@@ -103,14 +110,14 @@ def test_an_empty_or_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_batch_takes_question_or_text_and_numbers_lines_without_id(tmp_path: Path) -> None:
     path = written(tmp_path, {"id": "a", "question": "甲?"}, "", {"text": "乙。"})
-    assert list(read_batch(path)) == [("a", "甲?"), ("3", "乙。")]
+    assert batch_of_bytes(*read_source(path)) == [("a", "甲?"), ("3", "乙。")]
 
 
 def test_batch_reads_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BytesIO('{"question": "甲?"}\n{"id": "b"}'.encode()))
     monkeypatch.setattr("sys.stdin", stdin)
     with pytest.raises(InputError, match="标准输入 第 2 行：缺少“question”或“text”"):
-        list(read_batch("-"))
+        batch_of_bytes(*read_source("-"))
 
 
 def test_words_are_compared_without_width_space_and_punctuation() -> None:

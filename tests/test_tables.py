@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from corpus import InputError
+from qa.exports import Sheet, csv_file, workbook
 from qa.inputs.questions import COLUMNS, Question, Relevant, questions_of_bytes
-from qa.inputs.tables import read_table, write_csv, write_excel
+from qa.inputs.tables import read_table
 
 HEADER = "编号,问题,题型,文件,原文依据,条文号"
 ROWS = """
@@ -117,10 +118,11 @@ def test_what_is_no_table_is_refused(content: bytes, name: str, complaint: str) 
 
 
 def test_what_is_written_is_read_again_and_begins_no_formula() -> None:
-    rows = [["编号", "问题"], ["1", "=HYPERLINK(1)"], ["2", "几点？"]]
-    for content in (write_csv(rows), write_excel(rows, [8, 40])):
+    rows = [["编号", "问题"], ["1", "=HYPERLINK(1)"], ["2", "几点？"], ["3", "＝1+1"]]
+    for content, mark in ((csv_file(rows), "'"), (workbook([Sheet("表", rows, [8, 40])]), "")):
         found = read_table(content, "a", COLUMNS, ("id", "question"))
         assert [(row.number, row.fields["question"]) for row in found] == [
-            (2, "'=HYPERLINK(1)"),
+            (2, f"{mark}=HYPERLINK(1)"),
             (3, "几点？"),
+            (4, f"{mark}＝1+1"),
         ]

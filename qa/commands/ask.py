@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import InputError
-from qa.commands.ask_batch import ask_batch
+from qa.commands.batch import Batch, one_or_batch
 from qa.commands.output import (
     DONE,
     NOTHING,
     filters_of,
-    one_or_batch,
     open_engine,
     print_json,
     progress_bar,
@@ -26,9 +26,12 @@ from qa.commands.terminal import (
     written_head,
     written_line,
 )
-from qa.records import AskReply, FindReply, SearchReply
+from qa.records import AskReply, CheckReply, FindReply, SearchReply
 from qa.settings import Settings
 from qa.written import LanguageModel, Writer, WritingError
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
 __all__ = ["ask", "check", "find", "search"]
 
@@ -41,7 +44,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
     def each(query: str) -> SearchReply:
         return engine.search(query, args.k, args.run, filters)
 
-    return one_or_batch(args, args.query, each, "query", search_text)
+    return one_or_batch(args, args.query, Batch(engine, each, "query"), search_text)
 
 
 def ask(args: argparse.Namespace, settings: Settings) -> int:
@@ -61,9 +64,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
         asked.append(result)
         return result
 
-    if args.batch:
-        return ask_batch(args, engine, each)
-    status = one_or_batch(args, args.question, each, "question", ask_text)
+    status = one_or_batch(args, args.question, Batch(engine, each, "question"), ask_text)
     if writer is not None and asked:
         _write(writer, asked[0])
     return status
@@ -94,7 +95,7 @@ def find(args: argparse.Namespace, settings: Settings) -> int:
         k = settings.k if args.k is None else args.k
         return engine.find(text, k, args.all_versions, args.document or ())
 
-    return one_or_batch(args, args.text, each, "text", find_text)
+    return one_or_batch(args, args.text, Batch(engine, each, "text"), find_text)
 
 
 def check(args: argparse.Namespace, settings: Settings) -> int:
@@ -103,9 +104,7 @@ def check(args: argparse.Namespace, settings: Settings) -> int:
 
     engine = open_engine(settings)
     if args.batch:
-        return one_or_batch(
-            args, args.file, lambda text: engine.check(text).record(), "draft", check_text
-        )
+        return _check_batch(args, engine)
     if args.file is None:
         raise InputError("请写明要核对的文件，例如：faju check 草稿.docx；- 表示从标准输入读。")
     draft = draft_of_text(sys.stdin.read()) if args.file == "-" else read_draft(args.file)
@@ -125,3 +124,13 @@ def check(args: argparse.Namespace, settings: Settings) -> int:
     else:
         print(check_text(result))
     return NOTHING if checked.faults else DONE
+
+
+def _check_batch(args: argparse.Namespace, engine: Engine) -> int:
+    if args.corrected or args.report or args.csv:
+        raise InputError("--corrected、--report、--csv 是一份草稿的，不能和 --batch 一起用。")
+
+    def each(text: str) -> CheckReply:
+        return engine.check(text).record()
+
+    return one_or_batch(args, args.file, Batch(engine, each, "draft"), check_text)

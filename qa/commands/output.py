@@ -8,12 +8,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 from corpus import InputError
 from index import Filters
-from qa.inputs import found_nothing, run_batch
-from qa.records import Reply
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ __all__ = [
     "MISTAKE",
     "NOTHING",
     "filters_of",
-    "one_or_batch",
     "open_engine",
     "print_all",
     "print_json",
@@ -33,8 +30,6 @@ __all__ = [
 ]
 
 DONE, NOTHING, MISTAKE = 0, 1, 2
-
-OneReply = TypeVar("OneReply", bound=Reply)
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -51,30 +46,6 @@ def filters_of(args: argparse.Namespace) -> Filters:
         section=args.section or "",
         all_versions=args.all_versions,
     )
-
-
-def one_or_batch(
-    args: argparse.Namespace,
-    given: str | None,
-    call: Callable[[str], OneReply],
-    name: str,
-    show: Callable[[OneReply], str],
-) -> int:
-    """Answer one query, or those of a file, and print or write what comes out."""
-    if args.batch:
-        if given is not None:
-            raise InputError("--batch 和直接写的内容只能选一个。")
-        return DONE if run_batch(args.batch, args.out, call, name) else NOTHING
-    if args.out:
-        raise InputError("--out 要和 --batch 一起用。")
-    if given is None:
-        raise InputError("请写要查的内容，或用 --batch 文件.jsonl；- 表示从标准输入读。")
-    result = call(sys.stdin.read() if given == "-" else given)
-    if args.json:
-        print_json(result)
-    else:
-        print(show(result))
-    return NOTHING if found_nothing(result) else DONE
 
 
 def write_bytes(path: Path, content: bytes) -> None:

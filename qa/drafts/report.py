@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from qa.check import Item
-from qa.exports import Footnotes, new_document, saved
+from qa.exports import Footnotes, csv_file, new_document, saved
 from qa.records import VERDICTS, printable
 
 __all__ = ["check_csv", "check_report"]
@@ -32,32 +30,24 @@ _LONGEST_SOURCE = 1500
 
 
 def check_csv(items: Sequence[Item]) -> bytes:
-    """One line for each item, in UTF-8 with a mark, so that Excel shows it rightly."""
-    target = StringIO()
-    writer = csv.writer(target)
-    writer.writerow(_COLUMNS)
-    for number, item in enumerate(items, 1):
-        found = item.finding
-        source = found.source
-        row = [
-            str(number),
-            f"{item.start}-{item.end}",
-            _KINDS[item.kind],
-            VERDICTS[item.verdict],
-            item.surface,
-            found.title,
-            found.article or "",
-            found.suggestion,
-            source.citation if source else "",
-            source.words if source else "",
-        ]
-        writer.writerow([_no_formula(cell) for cell in row])
-    return target.getvalue().encode("utf-8-sig")
+    """One line for each item."""
+    return csv_file([_COLUMNS, *(_row(number, item) for number, item in enumerate(items, 1))])
 
 
-def _no_formula(cell: str) -> str:
-    """A spreadsheet must not run what a draft holds."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _row(number: int, item: Item) -> Sequence[str]:
+    found, source = item.finding, item.finding.source
+    return (
+        str(number),
+        f"{item.start}-{item.end}",
+        _KINDS[item.kind],
+        VERDICTS[item.verdict],
+        item.surface,
+        found.title,
+        found.article or "",
+        found.suggestion,
+        source.citation if source else "",
+        source.words if source else "",
+    )
 
 
 def check_report(items: Sequence[Item], name: str, day: date) -> bytes:

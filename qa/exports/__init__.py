@@ -1,7 +1,9 @@
 """Results as files for the office: Word with real footnotes, Excel, CSV, Markdown."""
 
-from qa.exports.answers import FORMATS, answers_file, template
+from qa.exports.answers import FORMATS, answers_file, json_lines, template
 from qa.exports.comparison import comparison_excel, comparison_word, tally_of
+from qa.exports.csv_file import csv_file
+from qa.exports.excel import Sheet, workbook
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
 from qa.exports.footnotes import Footnotes
 from qa.exports.graph import write_graph
@@ -10,14 +12,18 @@ from qa.exports.word import new_document, saved
 __all__ = [
     "FORMATS",
     "Footnotes",
+    "Sheet",
     "answers_file",
     "comparison_excel",
     "comparison_word",
+    "csv_file",
     "excerpts_markdown",
     "excerpts_word",
+    "json_lines",
     "new_document",
     "saved",
     "tally_of",
     "template",
+    "workbook",
     "write_graph",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus import InputError
+from qa.exports.csv_file import csv_file
 from qa.exports.excel import Cell, Sheet, cell_text, workbook
-from qa.inputs import write_csv
 from qa.records import (
     AboutRecord,
     AnswerLine,
@@ -25,6 +25,7 @@ __all__ = [
     "FORMATS",
     "answer_row",
     "answers_file",
+    "json_lines",
     "template",
 ]
 
@@ -51,8 +52,7 @@ _PAGE = re.compile(r"（(第\d+(?:至\d+)?页)[^（）]*）$")
 def answers_file(records: Sequence[AnswerLine], about: AboutRecord, suffix: str) -> bytes:
     """All answers in the format of this suffix; InputError for one that is not in ``FORMATS``."""
     if suffix == ".jsonl":
-        lines = [json.dumps(each, ensure_ascii=False) + "\n" for each in records]
-        return "".join(lines).encode(errors="replace")
+        return json_lines(records)
     if suffix == ".docx":
         from qa.exports.answers_word import answers_word
 
@@ -62,12 +62,18 @@ def answers_file(records: Sequence[AnswerLine], about: AboutRecord, suffix: str)
     rows: list[list[Cell]] = [list(COLUMNS)]
     rows += [answer_row(number, record) for number, record in enumerate(records, 1)]
     if suffix == ".csv":
-        return write_csv([[_as_text(cell) for cell in row] for row in rows])
+        return csv_file([[_as_text(cell) for cell in row] for row in rows])
     tinted = {n for n, each in enumerate(records, 2) if outcome(each) != "已回答"}
     told: list[list[Cell]] = [["说明"], [holdings(about)], [tally(records)]]
     return workbook(
         [Sheet("答案", rows, list(COLUMNS.values()), tinted), Sheet("说明", told, [100])]
     )
+
+
+def json_lines(records: Iterable[Mapping[str, object]]) -> bytes:
+    """One JSON object a line."""
+    lines = [json.dumps(each, ensure_ascii=False) + "\n" for each in records]
+    return "".join(lines).encode(errors="replace")
 
 
 def template() -> bytes:

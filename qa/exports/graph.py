@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
-from io import StringIO
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from corpus import Document, InputError, Link, Passage, passage_at
+from qa.exports.csv_file import csv_file
 from qa.records import link_note
 
 __all__ = ["write_graph"]
@@ -60,30 +59,23 @@ def write_graph(links: Iterable[Link], documents: Documents, path: Path) -> None
 
 
 def _csv(links: Iterable[Link], documents: Documents) -> bytes:
-    """One line for each reference, in UTF-8 with a mark, so that Excel shows it rightly."""
-    table = StringIO()
-    writer = csv.writer(table)
-    writer.writerow(_COLUMNS)
-    for link in links:
-        source = documents[link.document_id]
-        row = (
-            source.title,
-            source.citation(passage_at(source, link.start)),
-            link.title,
-            link.article or "",
-            "" if link.clause is None else str(link.clause),
-            "" if link.item is None else str(link.item),
-            link.surface,
-            "是" if link.held else "否",
-            link_note(link, documents),
-        )
-        writer.writerow([_no_formula(cell) for cell in row])
-    return table.getvalue().encode("utf-8-sig", errors="replace")
+    """One line for each reference."""
+    return csv_file([_COLUMNS, *(_row(link, documents) for link in links)])
 
 
-def _no_formula(cell: str) -> str:
-    """A spreadsheet must not run what a document holds."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _row(link: Link, documents: Documents) -> Sequence[str]:
+    source = documents[link.document_id]
+    return (
+        source.title,
+        source.citation(passage_at(source, link.start)),
+        link.title,
+        link.article or "",
+        "" if link.clause is None else str(link.clause),
+        "" if link.item is None else str(link.item),
+        link.surface,
+        "是" if link.held else "否",
+        link_note(link, documents),
+    )
 
 
 class _Graph:

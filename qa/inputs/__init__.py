@@ -2,13 +2,13 @@
 
 from qa.inputs.batches import (
     Asked,
-    answers,
+    Field,
     asked_of_bytes,
     asked_of_text,
     found_nothing,
-    run_batch,
+    replies,
 )
-from qa.inputs.journal import Journal, write_whole
+from qa.inputs.journal import Journal, journal_path, write_whole
 from qa.inputs.limits import LIMITS
 from qa.inputs.questions import (
     COLUMNS,
@@ -19,25 +19,23 @@ from qa.inputs.questions import (
     read_source,
     words_only,
 )
-from qa.inputs.tables import write_csv, write_excel
 
 __all__ = [
     "COLUMNS",
     "LIMITS",
     "Asked",
+    "Field",
     "Journal",
     "Question",
     "Relevant",
-    "answers",
     "asked_of_bytes",
     "asked_of_text",
     "found_nothing",
+    "journal_path",
     "questions_of_bytes",
     "read_questions",
     "read_source",
-    "run_batch",
+    "replies",
     "words_only",
-    "write_csv",
-    "write_excel",
     "write_whole",
 ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from corpus import InputError
 
-__all__ = ["Journal", "write_whole"]
+__all__ = ["Journal", "journal_path", "write_whole"]
+
+_BEGINNING = b'{"stamp": "'
 
 Kept = TypeVar("Kept", bound=Mapping[str, object])
 
@@ -20,11 +23,11 @@ class Journal(Generic[Kept]):
 
     Opened again with the same ``stamp`` it gives back the ``records`` of the run before; a torn
     last line, and a journal of other work, is dropped. Raises InputError where it cannot be
-    written.
+    written, or would take the place of a file that is none.
     """
 
     def __init__(self, target: Path, stamp: str) -> None:
-        self.path = target.with_name(f"{target.name}.part.jsonl")
+        self.path = journal_path(target)
         self.records: list[Kept] = []
         kept = self._read(stamp)
         try:
@@ -60,6 +63,8 @@ class Journal(Generic[Kept]):
             content = self.path.read_bytes()
         except OSError:
             return 0
+        if content[: len(_BEGINNING)] != _BEGINNING[: len(content)]:
+            raise InputError(f"{self.path} 是别的文件，请把它移走，或给结果另起一个名字。")
         sound = 0
         for line in content.splitlines(keepends=True):
             try:
@@ -74,11 +79,25 @@ class Journal(Generic[Kept]):
         return sound
 
 
+def journal_path(target: Path) -> Path:
+    """Where the journal of the work on a result lies."""
+    return target.with_name(f"{target.name}.part.jsonl")
+
+
 def write_whole(target: Path, content: bytes) -> None:
-    """Write a file in one step: whole, or as it was before. InputError where that cannot be."""
-    fresh = target.with_name(f"{target.name}.tmp")
+    """Write a file in one step: whole, or as it was before. InputError where that cannot be.
+
+    A file that is there keeps its permissions, a link to it stays a link.
+    """
+    target = target.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        fresh.write_bytes(content)
+        with fresh.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, fresh)
         os.replace(fresh, target)
     except OSError as exc:
         raise InputError(

@@ -26,7 +26,6 @@ __all__ = [
     "Relevant",
     "batch_of_bytes",
     "questions_of_bytes",
-    "read_batch",
     "read_questions",
     "read_source",
     "words_only",
@@ -97,15 +96,6 @@ def questions_of_bytes(content: bytes, name: str) -> tuple[Question, ...]:
     return questions
 
 
-def read_batch(path: str | Path) -> Iterator[tuple[str, str]]:
-    """Each line's ``id`` (else its number) and its ``question`` or ``text``; ``-`` is stdin.
-
-    The whole input is looked through before the first is given out: a long run does not stop at a
-    broken last line.
-    """
-    yield from batch_of_bytes(*read_source(path))
-
-
 def read_source(path: str | Path) -> tuple[bytes, str]:
     """A file's bytes and what to call it in a message; ``-`` is stdin."""
     source = None if str(path) == "-" else Path(path)
@@ -113,7 +103,7 @@ def read_source(path: str | Path) -> tuple[bytes, str]:
 
 
 def batch_of_bytes(content: bytes, name: str) -> list[tuple[str, str]]:
-    """``read_batch`` of a file's bytes."""
+    """Each JSON line's ``id`` (else its number) and its ``question`` or ``text``."""
     rows = [
         (line.id(str(line.number)), line.text("question", "text"))
         for line in _unlike(_lines(content, name))

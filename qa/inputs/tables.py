@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,14 +16,13 @@ from typing import Any
 from corpus import InputError, decode
 from qa.inputs.limits import LIMITS
 
-__all__ = ["SUFFIXES", "Row", "read_rows", "read_table", "write_csv", "write_excel"]
+__all__ = ["SUFFIXES", "Row", "read_rows", "read_table"]
 
 SUFFIXES = (".csv", ".xlsx")
 
 _LARGEST_UNPACKED = 200 * 2**20
 _MOST_COLUMNS = 64
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +72,6 @@ def read_table(
         Row(number, {field: cell for field, cell in zip(columns, cells, strict=False) if field})
         for number, cells in numbered[1:]
     ]
-
-
-def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV that Excel opens rightly: UTF-8 with its mark; no cell begins a formula."""
-    text = StringIO()
-    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def write_excel(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:
-    """A workbook of text cells with its first row fixed and bold; ``widths`` in characters."""
-    import openpyxl
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    for row in rows:
-        sheet.append([_harmless(cell) for cell in row])
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.number_format = "@"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    target = BytesIO()
-    workbook.save(target)
-    return target.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _limited(rows: Iterator[list[str]], name: str) -> list[list[str]]:

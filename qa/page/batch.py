@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from corpus import InputError
 from qa.exports import answers_file, template
-from qa.inputs import LIMITS, Asked, answers, asked_of_bytes, asked_of_text
+from qa.inputs import LIMITS, Asked, asked_of_bytes, asked_of_text, replies
 from qa.markup import Html, render
 from qa.page.call import Call, Given, taken_away
 from qa.page.jobs import Jobs, Progress, Queue
@@ -70,7 +70,7 @@ def batch_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
     def work(given: _Batch, progress: Progress) -> list[AnswerLine]:
         records: list[AnswerLine] = []
         progress(0, len(given.asked))
-        for record in answers(given.asked, engine.ask):
+        for record in replies(given.asked, engine.ask, "question"):
             records.append(record)
             progress(len(records), len(given.asked))
         return records

@@ -28,7 +28,8 @@ from qa.evaluation import (
     run_totals,
     zipped,
 )
-from qa.inputs import COLUMNS, LIMITS, Question, questions_of_bytes, write_csv, write_excel
+from qa.exports import Sheet, csv_file, workbook
+from qa.inputs import COLUMNS, LIMITS, Question, questions_of_bytes
 from qa.markup import Html, render
 from qa.page.call import Call, Given, taken_away
 from qa.page.jobs import Jobs, Progress, Queue
@@ -126,8 +127,8 @@ def evaluate_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
 
     def question_template(given: Given) -> dict[str, str]:
         if given.text("kind") == "xlsx":
-            return taken_away("题集模板.xlsx", write_excel(SAMPLE, _WIDTHS))
-        return taken_away("题集模板.csv", write_csv(SAMPLE))
+            return taken_away("题集模板.xlsx", workbook([Sheet("题集", SAMPLE, _WIDTHS)]))
+        return taken_away("题集模板.csv", csv_file(SAMPLE))
 
     return start_evaluation, question_template, *_reading(evaluations)
 
