@@ -1,6 +1,8 @@
 """Reading documents: section paths, characters and facts right, pages a second, and adding a plan.
 
     python -m benchmarks.measure.documents [--count 200] [--seed 2026] [--show 3] [--home DIR]
+    python -m benchmarks.measure.documents --no-add --type pdf --reader pdfplumber
+    python -m benchmarks.measure.documents --no-add --type html --reader trafilatura
 
 Documents are made by script (``make_documents``, ``render_documents``), so that the section path of
 each paragraph is known, and read as ``faju documents add`` reads them. PDFs need Chromium and
@@ -9,30 +11,36 @@ passage over it has its path and article; of scans a heading may differ in a fif
 characters. Headings without numbers are made only where a file tells them by style: not in PDF and
 text. ``whole`` is the share of paragraphs that are one line of the text that was read. The plan
 added has 40 pages. With scans all takes about ten minutes on two cores, without them two.
+
+``--reader`` has another package (pip install it beside the project) read PDFs or web pages in our
+readers' place; its text goes on as a text file's or a Markdown file's, to the same structure.
 """
 
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import platform
+import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.util import find_spec
+from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
+from unicodedata import normalize
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -47,7 +55,7 @@ from benchmarks.sets.render_documents import (
     as_text,
 )
 from corpus import Document
-from corpus.formats.kinds import extract
+from corpus.formats import Extracted, Page, extract
 from corpus.metadata.proposal import propose
 from corpus.register import preview
 
@@ -61,7 +69,7 @@ PLAN_OF_40_PAGES = "plan 3"
 ADD = """
 import sys, time
 from qa.cli import main
-from qa.intake import Intake
+from qa.library import Intake
 commit, seconds = Intake.commit, []
 def timed(*given):
     start = time.perf_counter()
@@ -74,6 +82,7 @@ print(seconds[0])
 raise SystemExit(status)
 """
 FAJU = [sys.executable, "-c", "from qa.cli import main; raise SystemExit(main())"]
+RADICAL = re.compile("[\u2e80-\u2fdf]")
 Printer = Callable[[str], bytes]
 
 
@@ -100,6 +109,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--show", type=int, default=3, help="faults to print of each type")
     parser.add_argument("--type", choices=SHARES, action="append", help="of these types only")
+    parser.add_argument("--reader", choices=READERS, help="another package, in our reader's place")
     parser.add_argument("--no-add", action="store_true", help="do not time adding a plan")
     parser.add_argument("--home", type=Path, help="a built home to copy, instead of building one")
     parser.add_argument("--keep", type=Path, help="a folder to write the documents to")
@@ -112,7 +122,7 @@ def main() -> None:
             if args.keep:
                 args.keep.mkdir(parents=True, exist_ok=True)
                 (args.keep / f"{number}.{SUFFIXES.get(kind, kind)}").write_bytes(content)
-            judge(rows[kind], kind, made, content, f"{number} {made.shape}")
+            judge(rows[kind], kind, made, content, f"{number} {made.shape}", args.reader)
         if args.count:
             _print(rows, args.show)
         if not args.no_add:
@@ -175,11 +185,38 @@ def _printer(stack: ExitStack) -> Printer | None:
     return printed
 
 
-def judge(row: Row, kind: str, made: Made, content: bytes, name: str) -> None:
+def by_pdfplumber(content: bytes) -> Extracted:
+    """A PDF's text as pdfplumber reads it, page by page."""
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    with pdfplumber.open(BytesIO(content)) as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+    # Chromium's PDFs name some characters by their radicals (⼗ for 十).
+    text = RADICAL.sub(lambda found: normalize("NFKC", found.group()), "\n".join(pages))
+    read = extract(text.encode(), "文件.txt")
+    # For pages a second; where each page begins is not judged.
+    return replace(read, pages=tuple(Page(0, n, "text") for n in range(1, len(pages) + 1)))
+
+
+def by_trafilatura(content: bytes) -> Extracted:
+    """A page's text as trafilatura finds it, with its headings and tables."""
+    import trafilatura
+
+    text = trafilatura.extract(content, output_format="markdown", include_tables=True)
+    return extract((text or "没有读到正文").encode(), "文件.md")
+
+
+READERS = {"pdfplumber": by_pdfplumber, "trafilatura": by_trafilatura}
+
+
+def judge(
+    row: Row, kind: str, made: Made, content: bytes, name: str, reader: str | None = None
+) -> None:
     """Read a document and add its figures to its type's."""
     start = time.perf_counter()
     file_name = f"文件.{SUFFIXES.get(kind, kind)}"
-    extracted = extract(content, file_name)
+    extracted = READERS[reader](content) if reader else extract(content, file_name)
     proposal = propose(extracted, file_name, date.today())
     document = preview(proposal.title, extracted)
     row.seconds += time.perf_counter() - start
@@ -200,7 +237,7 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     kept: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", letter):
+        for folded in normalize("NFKC", letter):
             if not folded.isspace() and folded not in "|〔〕":
                 kept.append(folded)
                 places.append(place)
