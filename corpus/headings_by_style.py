@@ -13,7 +13,7 @@ from corpus.records import Document
 
 __all__ = ["styled_headings"]
 
-_LONGEST = 60
+_LONGEST = 60  # characters; whole paragraphs are set in a heading's style too (by eye)
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 
 

@@ -21,7 +21,7 @@ __all__ = [
 RANKS = {"编": 1, "分编": 2, "章": 3, "节": 4}
 """How far in each heading stands."""
 _ANNEX_RANK = 1
-_FAR = 20
+_FAR = 20  # articles; own numbers go on one by one but where a file lacks some (by eye)
 _NUMERAL = "[一二三四五六七八九十]"
 _PART = re.compile(rf"(第{_NUMERAL}+(编|分编)) (\S[^。；：，]{{0,39}})")
 _ANNEX = re.compile(rf"(附 ?则|附[件表]?{_NUMERAL}*)(?:[：:]\s*(.*))?")

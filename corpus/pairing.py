@@ -21,17 +21,21 @@ from corpus.records import Document, Passage
 
 __all__ = ["Pair", "Piece", "pair_documents", "pair_pieces", "pieces_of"]
 
+# All by eye, on the versions of held laws whose new numbers are known (tests/test_pairing.py).
 _SURE = 0.75
 """Likeness from which two pieces are paired wherever they stand."""
 _FAIR = 0.4
 """Likeness from which two pieces between the same neighbours, or of one number, are paired."""
 _IN_PLACE, _NUMBERED, _HEADED = 0.08, 0.04, 0.1
+"""What the same neighbours, number and heading add to likeness."""
 _HELD = 0.85
 """What it counts that one piece has all the words of the other, against having no others."""
 _LENGTH = 0.15
 """How fast that counts less when the other is much longer."""
 _SHORTEST_HELD = 12
+"""Pairs of characters; shorter pieces are in any long one by chance."""
 _CANDIDATES = 8
+"""New pieces looked at for an old one."""
 _LABEL = re.compile(r"^\s*第[^第条\s]{1,12}条(?:之[一二三四五六七八九十]+)?[\s\u3000]*")
 _UNSEEN = re.compile(r"[\s\"“”‘’「」『』]+")
 _WIDTH = str.maketrans("（），：；．！？", "(),:;.!?")

@@ -28,7 +28,7 @@ _BACK = re.compile(
     rf"|(?P<bare>)(?<![条款、至到和与及或者])(?=第[{_DIGITS}]+款)"
 )
 _STOP = re.compile("[。；\n]")
-_LONGEST_TAIL = 80
+_LONGEST_TAIL = 80  # characters after 前款 in which places are listed (by eye, on the 378 laws)
 
 Span = tuple[int, int]
 Head = tuple[str, int | None, int | None]

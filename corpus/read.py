@@ -15,8 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 5000
-_LIKELY = 0.7
+_SAMPLE = 5000  # characters looked at
+_LIKELY = 0.7  # the plan read in a wrong encoding has 0.53 at most, all laws have 0.99 and more
 
 
 def decode(content: bytes, name: str) -> str:

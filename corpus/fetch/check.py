@@ -18,13 +18,15 @@ from corpus.register import preview
 
 __all__ = ["fault"]
 
-_SHORTEST = 500
-_SHORT_PAGE = 1500
+# By eye, on the pages of tests/test_fetch.py: no real site was within reach. All err towards
+# refusing a page: what is refused is told and can still be added as a file.
+_SHORTEST = 500  # characters; a plan or a regulation has thousands
+_SHORT_PAGE = 1500  # characters below which an error's words are taken for the page's own
 _FEWEST = 3  # numbered headings and articles
-_ALIKE = 95
-_HEAD = 40
+_ALIKE = 95  # of 100: one wrong character in a title of twenty
+_HEAD = 40  # lines in which the title is looked for
+_LONGEST_LINE = 120  # characters of a line that may be the title
 _COUNTED = 6  # 编, 章, 节 and 一、: each goes on from the last one or begins again
-_LONGEST_LINE = 120
 _DRAFT = re.compile(r"[(（].{0,6}(?:征求意见稿|送审稿|讨论稿|草案)[)）]")
 _ABOUT = re.compile("解读|答记者问|问答|图解|一图|发布会|评论员|综述")
 _NO_DOCUMENT = re.compile(

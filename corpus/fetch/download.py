@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Downloads", "Fetched"]
 
-_HOPS = 5
-_SLICE = 0.5
+_HOPS = 5  # redirects: a site's move from http over www to a new path takes three
+_SLICE = 0.5  # seconds of waiting between two looks at whether the user has cancelled
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PASSING = {408, 429, 500, 502, 503, 504}
 _STATUSES = {

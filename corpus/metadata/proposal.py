@@ -18,8 +18,9 @@ from corpus.names import name_key
 
 __all__ = ["Proposal", "corrected", "document_id", "propose"]
 
-_TAIL = 30
-_SHORT = 60
+# By eye, as in ``corpus.metadata.head``; the last two refuse what cannot be shown in a line.
+_TAIL = 30  # lines at the end, where issuer and date are signed
+_SHORT = 60  # characters of a line that may be a title, and of an issuer
 _LONGEST_TITLE = 200
 _LONGEST_STATUS = 12
 _DRAFTS = ("征求意见稿", "送审稿", "讨论稿", "草案")

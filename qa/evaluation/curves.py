@@ -12,7 +12,7 @@ __all__ = ["READ", "Bin", "Curves", "Judged", "curves"]
 READ = 3
 """How many of the passages of ``ask`` an answer may be drawn from."""
 
-_BINS = 10
+_BINS = 10  # of confidence: with the sets' 50 to 300 questions more would be nearly empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from qa.evaluation.measures import MAIN
 
 __all__ = ["CORRECTION", "RESAMPLES", "Difference", "differences"]
 
+# A p-value of 0.05 is then known to within 0.005.
 RESAMPLES = 9999
 CORRECTION = "Benjamini–Hochberg"
 """How the p-values are corrected: the share of false findings among those below a level."""

@@ -20,6 +20,7 @@ __all__ = ["SUFFIXES", "Row", "read_rows", "read_table"]
 
 SUFFIXES = (".csv", ".xlsx")
 
+# Against tables that unpack to fill the memory, by eye.
 _LARGEST_UNPACKED = 200 * 2**20
 _MOST_COLUMNS = 64
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -37,8 +37,8 @@ __all__ = ["Outcome", "fetch", "not_held", "wanted"]
 Progress = Callable[[int, int], None]
 Say = Callable[[str], None]
 
-_AROUND = 12
-_SHOWN = 20
+_AROUND = 12  # characters kept on both sides of a difference
+_SHOWN = 20  # lines that differ before the rest is only counted
 _PAGES = {".html", ".htm", ".shtml", ".pdf", ".docx", ".txt"}
 
 

@@ -8,7 +8,7 @@ from corpus import Document, InputError, Resolver, in_their_versions, version_na
 
 __all__ = ["NamedDocuments"]
 
-_LONGEST_LEAD = 12
+_LONGEST_LEAD = 12  # characters before a name: 2013年12月28日修正的 (by eye)
 
 
 class NamedDocuments:

@@ -8,7 +8,7 @@ from qa.records.types import AnswerLine, Hit, Sentence
 
 __all__ = ["nearest", "passages_said"]
 
-_NEAREST = 3
+_NEAREST = 3  # passages below 文件未作规定, as on the page and in the terminal
 _CLIPPED = 300  # characters
 
 Said = tuple[Hit, str]

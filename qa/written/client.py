@@ -28,7 +28,9 @@ __all__ = ["LanguageModel", "Message", "WritingError"]
 Message = Mapping[str, str]
 
 _KEYS = ("FAJU_LLM_KEY", "OPENAI_API_KEY")
-_CONNECTING = 10.0
+# By eye: no real model was within reach. Five sentences, the prompt's limit, have some 500
+# characters.
+_CONNECTING = 10.0  # seconds
 _MOST_BYTES = 4 * 2**20
 _MOST_CHARACTERS = 20_000
 _STATUSES = {

@@ -11,6 +11,7 @@ from qa.written.client import Message
 
 __all__ = ["messages", "passages"]
 
+# By eye: what a model with a window of 8,000 tokens takes beside the rules and its answer.
 _MOST_PASSAGES = 6
 _MOST_CHARACTERS = 6000
 

@@ -23,15 +23,18 @@ from corpus.formats.pdf.rows import PageLines, Row
 
 __all__ = ["read_pdf"]
 
+# Against files that fill the memory or never end, by eye.
 _MOST_PAGES = 1500
 _MOST_CHARACTERS = 10_000_000
 _MOST_FRAGMENTS = 5000
-_DOTS_PER_POINT = 200 / 72
-_LONGEST_SIDE = 4000
-_FEW = 40
-_PICTURE_SHARE = 0.5
-_DRAWN = 50
-_DOUBTFUL = 0.8
+_DOTS_PER_POINT = 200 / 72  # 200 dpi, which RapidOCR's models read small print at
+_LONGEST_SIDE = 4000  # pixels: 48 MB for the largest picture
+# What makes a page a picture, by eye; made scans (benchmarks.measure.documents --type scan) are far
+# on the one side, printed pages on the other.
+_FEW = 40  # characters of text, a scanner's stamp
+_PICTURE_SHARE = 0.5  # of the page's area
+_DRAWN = 50  # drawn shapes: words as outlines
+_DOUBTFUL = 0.8  # the recogniser's own confidence, below which every character is to be compared
 _PICTURE = "是图片"
 _SCATTERED = "的文字过于零碎"
 _PDFIUM = Lock()

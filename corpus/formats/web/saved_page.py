@@ -43,7 +43,7 @@ _SAID = {
     "written": r"(?:成\s*文|生\s*成|印\s*发)\s*(?:日\s*期|时\s*间)",
 }
 _DATE = re.compile(r"(?:19|20)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?")
-_LONGEST_FACT = 60
+_LONGEST_FACT = 60  # characters; beyond it the line is prose (by eye)
 _SITE = re.compile(r"\s*[_|｜]\s*.*$|\s+[-–—]\s+.*$|-[^-]{0,20}(?:网|政府|门户)[^-]{0,10}$")
 
 

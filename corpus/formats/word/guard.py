@@ -12,6 +12,7 @@ from corpus.errors import InputError
 __all__ = ["guard"]
 
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Against archives that unpack without end, by eye: far above what a book in Word needs.
 _MOST_ENTRIES = 10_000
 _LARGEST_TOTAL = 400 * 2**20
 _LARGEST_XML = 60 * 2**20

@@ -23,7 +23,7 @@ _GONE = {f"{W}del", f"{W}moveFrom"}
 _SIDE = {f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}tblPr"}
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_WORDS_BESIDE_A_PICTURE = 200
+_WORDS_BESIDE_A_PICTURE = 200  # characters; with fewer the pictures may be the text (by eye)
 
 
 def read_docx(content: bytes, name: str) -> Extracted:
