@@ -92,10 +92,12 @@ def test_the_parts_of_each_side_are_its_whole_text() -> None:
     assert "".join(part["old"] for part in parts) == old
     assert "".join(part["new"] for part in parts) == new
     assert [(p["op"], p["old"], p["new"]) for p in parts if p["op"] != "equal"] == [
-        ("replace", "可以 ", "应当"),
-        ("replace", "，\n", "；"),
+        ("replace", "可以", "应当"),
+        ("replace", "，", "；"),
         ("insert", "", "他人"),
     ]
+    added = parted("依法处罚。", "依法处罚。\n单位犯前款罪的，依照前款处罚。")
+    assert added[1:] == [{"op": "insert", "old": "", "new": "单位犯前款罪的，依照前款处罚。"}]
     assert parted("一样", "一样") == [{"op": "equal", "old": "一样", "new": "一样"}]
     assert parted("", "新增") == [{"op": "insert", "old": "", "new": "新增"}]
 

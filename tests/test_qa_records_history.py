@@ -26,9 +26,7 @@ def test_an_amended_article_says_by_what_since_when_and_what_it_read() -> None:
     hit = make_hit(1, 1.0, code, article(code, "第三百九十一条"))
     ninth, twelfth = hit["amended"]
     assert (hit["since"], twelfth["made"], ninth["made"]) == ("2024-03-01", True, False)
-    assert amended_line(twelfth, hit["article"]) == (
-        "2024年3月1日起，由《刑法修正案（十二）》第六条修改"
-    )
+    assert amended_line(twelfth) == ("2024年3月1日起，由《刑法修正案（十二）》第六条修改")
     assert "情节严重" not in twelfth["wording"]
     told = search_text({"query": "", "route": "place", "hits": [hit], "notice": ""})
     assert told.splitlines()[-3].endswith("由《刑法修正案（十二）》第六条修改。〕")
@@ -39,7 +37,7 @@ def test_a_renumbered_article_says_its_former_number() -> None:
     security = law("网络安全法")
     hit = make_hit(1, 1.0, security, article(security, "第二十三条"))
     assert "since" not in hit
-    assert amended_line(hit["amended"][0], hit["article"]).endswith("改为现条号（原第二十一条）")
+    assert amended_line(hit["amended"][0]).endswith("改为现条号（原第二十一条）")
 
 
 def test_an_article_no_amendment_touched_says_nothing_but_what_is_known() -> None:

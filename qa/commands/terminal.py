@@ -57,11 +57,7 @@ def search_text(result: SearchReply) -> str:
 def _history(hit: Hit) -> str:
     """What changed an article that was asked for, and what it read before."""
     amended = hit.get("amended", [])
-    lines = (
-        ["；".join(amended_line(each, hit["article"]) for each in amended) + "。"]
-        if amended
-        else []
-    )
+    lines = ["；".join(map(amended_line, amended)) + "。"] if amended else []
     former = amended[-1]["wording"] if amended else ""
     lines += [f"修改前：{former}"] if former else []
     return "".join(f"\n   〔{line}〕" for line in lines)

@@ -93,22 +93,22 @@ def _renumbered(old: ComparedPlace, new: ComparedPlace) -> str:
 def _changed(old: ComparedPlace, new: ComparedPlace, parts: list[ComparedPart]) -> str:
     """将“……”修改为“……”, as far as it can be said in a few words."""
     moved = f"{_renumbered(old, new)}，" if old["label"] != new["label"] else ""
-    following = [*parts[1:], None]
-    differing = [pair for pair in zip(parts, following, strict=True) if pair[0]["op"] != "equal"]
+    around = zip(["", *(part["old"] for part in parts)], parts, strict=False)
+    differing = [(before, part) for before, part in around if part["op"] != "equal"]
     if len(differing) > _MOST_SAID:
         return f"{moved}修改 {len(differing)} 处"
-    return moved + "；".join(_said(part, after) for part, after in differing)
+    return moved + "；".join(_said(part, before) for before, part in differing)
 
 
-def _said(part: ComparedPart, after: ComparedPart | None) -> str:
+def _said(part: ComparedPart, before: str) -> str:
     old, new = part["old"].strip(), part["new"].strip()
     if part["op"] == "insert":
         return f"增加“{_short(new)}”"
     if part["op"] == "delete":
         return f"删去“{_short(old)}”"
-    # 五 for 三 says little: 五年 for 三年.
-    rest = after["old"][:1] if after and max(len(old), len(new)) == 1 else ""
-    return f"“{_short(old)}{rest}”改为“{_short(new)}{rest}”"
+    # 营 for 有 says little: 国营 for 国有.
+    lead = before[-1:].strip() if max(len(old), len(new)) == 1 else ""
+    return f"“{lead}{_short(old)}”改为“{lead}{_short(new)}”"
 
 
 def _short(words: str) -> str:
@@ -118,7 +118,8 @@ def _short(words: str) -> str:
 
 
 def _source(old: Document, new: Document, place: ComparedPlace | None) -> str:
-    """The amendment between the two that last changed the article, where it is held."""
+    """The amendments between the two that changed the article, as far as they are held."""
     history = new.history(place["label"]) if place else []
     between = [each for each in history if each.since > old.published]
-    return f"{between[-1].by}，自{between[-1].since}起施行" if between else ""
+    told = "、".join(each.by for each in between)
+    return f"{told}，自{between[-1].since}起施行" if between else ""

@@ -11,7 +11,7 @@ from qa.page.call import Call, Given
 from qa.page.excerpts import Passage
 from qa.page.links import Fold
 from qa.page.marks import Piece, clipped, pieces
-from qa.records import BlockRecord, DocumentRecord, SectionRecord, day
+from qa.records import BlockRecord, DocumentRecord, SectionRecord, amended_line, day
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -41,7 +41,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A heading or a passage as read; ``fold`` says that the references stand under it."""
+    """A heading or a passage as read; ``fold`` says that the references stand under it.
+
+    ``history`` says what changed the article, ``former`` what it read before the last change.
+    """
 
     block: BlockRecord
     here: bool
@@ -49,6 +52,8 @@ class _Block:
     paragraphs: list[list[Piece]]
     passage: Passage
     fold: bool = False
+    history: Sequence[str] = ()
+    former: str = ""
 
 
 def reader(
@@ -105,6 +110,8 @@ def _blocks(document_id: str, section: SectionRecord, place: Place) -> list[_Blo
             paragraphs=_paragraphs(block, place.marks),
             passage=Passage.of(document_id, block["start"], block["text"], block["citation"]),
             fold=number == last,
+            history=[*map(amended_line, block.get("amended", []))],
+            former=block["amended"][-1]["wording"] if "amended" in block else "",
         )
         for number, block in enumerate(section["blocks"])
     ]

@@ -40,6 +40,7 @@ _SCRIPTS = (
     "kit.js",
     "run.js",
     "reader.js",
+    "compare.js",
     "ask.js",
     "find.js",
     "check.js",

@@ -11,6 +11,7 @@ from qa.page.ask import ask_calls, ask_form
 from qa.page.batch import batch_calls, batch_form
 from qa.page.call import Reply, guarded
 from qa.page.check import check_calls, check_form
+from qa.page.comparison import comparison_calls
 from qa.page.evaluate import evaluate_calls, evaluate_form
 from qa.page.excerpts import excerpt_calls
 from qa.page.find import find_calls, find_form
@@ -62,6 +63,7 @@ def page_calls(
         *evaluate_calls(engine, jobs),
         *library_calls(live, jobs, may_change),
         *reader_calls(engine),
+        *comparison_calls(engine),
         *link_calls(engine),
         *excerpt_calls(engine),
         *jobs.calls,

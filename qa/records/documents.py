@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus import CitedEntry, CitedRow, Document, Section
+from corpus import CitedEntry, CitedRow, Document, Passage, Section
 from qa.records.hits import article_history
 from qa.records.library_types import BlockRecord, CitedRecord, DocumentRecord, SectionRecord
 
@@ -46,18 +46,10 @@ def document_record(document: Document, contents: bool = False) -> DocumentRecor
 def section_record(document: Document, start: int) -> SectionRecord:
     """The largest section around an offset that is readable at one go, with its blocks."""
     path, first, last = _view(document, start)
-    blocks: list[BlockRecord] = [
-        {
-            "kind": passage.kind,
-            "text": document.passage_text(passage),
-            "start": passage.start,
-            "end": passage.end,
-            "passage_id": passage.id,
-            "citation": document.citation(passage),
-            **article_history(document, passage.article),
-        }
-        for passage in document.passages
-        if first <= passage.start < last
+    shown = [passage for passage in document.passages if first <= passage.start < last]
+    blocks = [
+        _block(document, passage, before is None or before.article != passage.article)
+        for before, passage in zip([None, *shown], shown, strict=False)
     ]
     return {
         "document": document_record(document),
@@ -65,6 +57,19 @@ def section_record(document: Document, start: int) -> SectionRecord:
         "start": first,
         "end": last,
         "blocks": blocks,
+    }
+
+
+def _block(document: Document, passage: Passage, begins: bool) -> BlockRecord:
+    """A heading or passage; where an article ``begins`` its history is told."""
+    return {
+        "kind": passage.kind,
+        "text": document.passage_text(passage),
+        "start": passage.start,
+        "end": passage.end,
+        "passage_id": passage.id,
+        "citation": document.citation(passage),
+        **article_history(document, passage.article if begins else None),
     }
 
 

@@ -51,6 +51,7 @@ def article_history(document: Document, article: str | None) -> ArticleHistory:
         found["amended"] = [
             {
                 "kind": each.kind,
+                "article": each.article,
                 "by": each.by,
                 "by_id": each.by_id,
                 "since": each.since,

@@ -36,13 +36,13 @@ def day(iso: str) -> str:
     return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
 
 
-def amended_line(amended: AmendedRecord, article: str | None) -> str:
+def amended_line(amended: AmendedRecord) -> str:
     """What one amendment did to an article: 2024年3月1日起，由《…》第五条修改."""
     if amended["left"]:
         return f"{amended['by']}对本条的修改未能并入（{amended['left']}），请核对"
     done = {"changed": "修改", "added": "增加", "removed": "删去", "renumbered": "改为现条号"}
     former = amended["former"]
-    was = f"（原{former}）" if former not in {"", article} else ""
+    was = f"（原{former}）" if former not in {"", amended["article"]} else ""
     return f"{day(amended['since'])}起，由{amended['by']}{done[amended['kind']]}{was}"
 
 

@@ -74,7 +74,7 @@ class NamedDocument(TypedDict):
 
 
 class AmendedRecord(TypedDict):
-    """What an amendment did to an article of a law.
+    """What an amendment did to the ``article`` of a law that has this number now, "" if none.
 
     ``by`` cites the amendment, ``by_id`` is its document, ``since`` the ISO date from which it
     applies. ``former`` is the article's number before, "" for a new one, ``wording`` what it read
@@ -83,6 +83,7 @@ class AmendedRecord(TypedDict):
     """
 
     kind: Literal["changed", "added", "removed", "renumbered", "left"]
+    article: str
     by: str
     by_id: str
     since: str

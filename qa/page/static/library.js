@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const {
-    acting, escaped, fetched, giving, meter, notice, part, reading, runner, sent, toast, tooLarge,
+    acting, comparing, escaped, fetched, giving, meter, notice, part, reading, runner, sent, toast, tooLarge,
   } = window.fajuKit;
   const FACTS = ["title", "issuer", "number", "published", "effective", "status"];
   const BROKEN = "中途出错，请重试；仍不行，请在命令行用 faju documents add 入库。";
@@ -22,7 +22,7 @@
 
   part("library", async (element, server) => {
     const root = element.querySelector(".faju-library");
-    root.innerHTML = '<div data-role="adding"></div><div data-role="shelf"></div>';
+    root.innerHTML = ["adding", "shelf", "comparing"].map((name) => `<div data-role="${name}"></div>`).join("");
     const role = (name) => root.querySelector(`[data-role=${name}]`);
     const shelf = role("shelf");
     let reader = { actions: {} };
@@ -151,6 +151,7 @@
     };
 
     acting(root, {
+      ...(await comparing(role("comparing"), server)),
       ...Object.fromEntries(["close", "section", "open", "refs"].map((name) => [
         name, (button) => reader.actions[name](button),
       ])),
