@@ -94,7 +94,7 @@ def table(engine: Engine, path: str, direction: Values) -> tuple[Values, NDArray
         topic = engine.topic(question.question)
         found = engine.index.search(topic, READ)
         vector = engine.index.encoded(topic).vectors[0]
-        rows.append([float(direction @ vector), *signs_of(found)])
+        rows.append([float(direction @ vector), *signs_of(question.question, found)])
         answered.append(question.answerable)
     print(f"{path}: {sum(answered)} answered, {len(answered) - sum(answered)} not", flush=True)
     return np.array(rows), np.array(answered)

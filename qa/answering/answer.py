@@ -68,7 +68,7 @@ class Answerer:
             return Answer(True, 1.0, self._place(route), evidence)
         if route.name == "place":
             return Answer(False, 0.0, [], evidence)
-        confidence = answerability(self._index, route.topic or question, route.found)
+        confidence = answerability(self._index, question, route.topic or question, route.found)
         if confidence < self._threshold:
             return Answer(False, confidence, [], evidence)
         return Answer(True, confidence, self._sentences(route.found, scored), evidence)

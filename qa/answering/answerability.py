@@ -22,12 +22,16 @@ from numpy.typing import NDArray
 
 from index import Found, Index
 from index.model import BUNDLED
+from qa.answering.answer_type import expected
 
 __all__ = ["SIGNS", "Judge", "answerability", "load_judge", "signs_of"]
 
 FILE = "answerability.safetensors"
-SIGNS = ("dense", "late", "question")
+LEGS = ("dense", "late", "question")
 """The legs of the search whose best values among the passages found are looked at."""
+SIGNS = (*LEGS, "held", "lacking")
+"""And whether the first passages hold the kinds of thing asked for, or lack one (0 or 1)."""
+_READ = 3
 
 _UNJUDGED = 0.8
 """For a model that the judge was not fitted to; by eye."""
@@ -68,16 +72,23 @@ def load_judge() -> Judge:
         )
 
 
-def signs_of(found: Sequence[Found]) -> list[float]:
-    """The best of what each of the legs in SIGNS says of a passage found; 0 where none speaks."""
-    return [max([0.0, *(hit.legs.get(name, 0.0) for hit in found)]) for name in SIGNS]
+def signs_of(question: str, found: Sequence[Found]) -> list[float]:
+    """The SIGNS of what was found for a question; 0 where a leg says nothing of any passage."""
+    legs = [max([0.0, *(hit.legs.get(name, 0.0) for hit in found)]) for name in LEGS]
+    read = [hit.document.passage_text(hit.passage) for hit in found[:_READ]]
+    kinds = expected(question)
+    held = [any(kind.held_by(text) for text in read) for kind in kinds]
+    return [*legs, float(bool(kinds) and all(held)), float(not all(held))]
 
 
-def answerability(index: Index, topic: str, found: Sequence[Found]) -> float:
-    """The chance that the passages found by a hybrid search answer what is asked."""
+def answerability(index: Index, question: str, topic: str, found: Sequence[Found]) -> float:
+    """The chance that the passages found by a hybrid search answer what is asked.
+
+    ``topic`` is the question without the documents it names, which is what was searched for.
+    """
     strange = not any(math.isfinite(hit.legs.get("lexical", 0.0)) for hit in found)
     known = _STRANGE if strange else 1.0
     if index.embedder.name != BUNDLED:
         return known * _UNJUDGED
     vector = index.encoded(topic).vectors[0]
-    return known * load_judge().confidence(vector, signs_of(found))
+    return known * load_judge().confidence(vector, signs_of(question, found))
