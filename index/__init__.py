@@ -5,10 +5,12 @@ from index.filters import Filters
 from index.generation import Manifest, document_ids, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import tokens, words
+from index.rerank import READ, reranked
 from index.text import normal, simplified
 from index.translation import lexicon_checksum
 
 __all__ = [
+    "READ",
     "RUNS",
     "Filters",
     "Found",
@@ -21,6 +23,7 @@ __all__ = [
     "normal",
     "open_index",
     "read_manifest",
+    "reranked",
     "simplified",
     "tokens",
     "words",

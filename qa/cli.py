@@ -26,7 +26,7 @@ from qa.settings import Settings
 
 __all__ = ["main"]
 
-_FLAGS = ("model", "backend", "laws", "plan", "host", "port", "llm", "llm_model")
+_FLAGS = ("model", "reranker", "backend", "laws", "plan", "host", "port", "llm", "llm_model")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

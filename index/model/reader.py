@@ -8,6 +8,7 @@ search does without it (docs/accuracy.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus import InputError
 
-__all__ = ["CrossEncoderReader", "Reader"]
+__all__ = ["CrossEncoderReader", "Reader", "load_reader"]
 
 
 class Reader(Protocol):
@@ -26,14 +27,20 @@ class Reader(Protocol):
         ...
 
 
+def load_reader(name: str) -> Reader | None:
+    """The CrossEncoder of this name or folder; None for "". InputError where there is none."""
+    return CrossEncoderReader(name) if name else None
+
+
 class CrossEncoderReader:
     """Any sentence-transformers CrossEncoder with one score."""
 
     def __init__(self, name: str) -> None:
         from sentence_transformers import CrossEncoder
 
+        local = Path(name).is_dir()
         try:
-            self._model = CrossEncoder(name, device="cpu")
+            self._model = CrossEncoder(name, device="cpu", local_files_only=local)
         except (OSError, ValueError, RuntimeError, KeyError) as exc:
             reason = " ".join(str(exc).split())[:120]
             raise InputError(
