@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from corpus import Citation, parse_number
 from qa.check.quotations import Quotation
 
-__all__ = ["Attribution", "Attributor"]
+__all__ = ["JOINED", "VERB", "Attribution", "Attributor"]
 
 _N = r"[一二三四五六七八九十百\d]+"
-_VERB = (
+VERB = (
     r"规定|明确|指出|强调|提出|要求|载明|写明|写道|写到|写着|写有|重申|界定|定义|表述|原文|内容|如下|明文|条文|确立|确定|宣示|宣告"
     r"|所称|所述|称为?|部署|作出|强化|禁止|表明|说明"
 )
 _SAID = re.compile(
-    rf"(?:(?:{_VERB})"
+    rf"(?:(?:{VERB})"
     rf"(?:了|的|到|过|称|为|是|有|中|一句|以下|下列|内容|原则|精神|如下|指出|明确|规定)*\s*[:：，,]?|[:：]|(?:条|款|项|》)[)）]?(?:的|[，,、])?)\s*$"
 )
 _SOMEBODY = re.compile(
@@ -37,7 +37,7 @@ _QUOTED = "\ufffc"
 _STOP = re.compile(r"[。！？!?]|\n(?!\s*$)")
 _CHAIN = re.compile(
     rf"(?:{_QUOTED}。?|[、，,；;\s])*(?:(?:和|与|及|以及|或|或者|并|并且|同时|还|又|也|再|另|分别|其中|以下|等)[、，,\s]*)*"
-    rf"(?:{_VERB})?(?:了)?[:：，,\s]*"
+    rf"(?:{VERB})?(?:了)?[:：，,\s]*"
 )
 _BACK_CLAUSE = re.compile(
     rf"(?:^|[，,；;、\s和与{_QUOTED}])(?:该条|同条|本条|该款|其|上述条文)?(?:第\s?(?P<clause>{_N})\s?款的?)?"
@@ -54,7 +54,7 @@ _AFTER = re.compile(
 _AFTER_SAID = re.compile(
     r"[^。！？；\n“”]{0,14}?(?:见于|见|出自|来自|源自|引自|摘自|载于|语出|规定在|写在|写入|是|系)(?:了|我国)?\s*[:：]?\s*"
 )
-_JOINED = re.compile(
+JOINED = re.compile(
     r"[)）]?\s*(?:[、，,；;]|和|与|及|以及|或者?|至|到|[-—－~～])?\s*(?:第[一二三四五六七八九十]+[编章节])?"
 )
 _FAR = 400
@@ -103,7 +103,7 @@ class Attributor:
         group = [first]
         for each in self._citations[index + 1 :]:
             between = self._text[group[-1].end : each.start]
-            if each.start >= group[-1].end and not _JOINED.fullmatch(between):
+            if each.start >= group[-1].end and not JOINED.fullmatch(between):
                 break
             group.append(each)
         return Attribution(tuple(group), said=True, after=True)
@@ -160,7 +160,7 @@ class Attributor:
         for each in reversed(self._citations[:index]):
             between = self._text[each.end : group[-1].start]
             listed = each.article is not None and group[-1].article is not None
-            if each.end <= group[-1].start and not (listed and _JOINED.fullmatch(between)):
+            if each.end <= group[-1].start and not (listed and JOINED.fullmatch(between)):
                 break
             group.append(each)
         return tuple(reversed(group))

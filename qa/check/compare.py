@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,18 @@ from index import words as dictionary_words
 from qa.check.endings import ends_sentence, is_closed
 from qa.wording import same_wording, strict
 
-__all__ = ["EDGE", "PAUSES", "Source", "Stretch", "key", "pieces", "place", "stands", "widened"]
+__all__ = [
+    "EDGE",
+    "PAUSES",
+    "Source",
+    "Stretch",
+    "key",
+    "pairs_of",
+    "pieces",
+    "place",
+    "stands",
+    "widened",
+]
 
 EDGE = "。，；：、！？…⋯,;:!?.—"
 PAUSES = frozenset(EDGE + '()（）〔〕[]【】《》"“”‘’「」『』')
@@ -45,12 +57,20 @@ class Source:
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded = strict(text)
+        self._words: dict[tuple[int, int], tuple[str, frozenset[str]]] = {}
         self.key = self._folded.text
 
     def inside(self, start: int, end: int) -> tuple[int, int]:
         """The span of the key that comes from ``text[start:end]``."""
         low, high = np.searchsorted(self._folded.positions, [start, end])
         return int(low), int(high)
+
+    def words(self, start: int, end: int) -> tuple[str, frozenset[str]]:
+        """The key of ``text[start:end]`` and its pairs of characters."""
+        if (start, end) not in self._words:
+            low, high = self.inside(start, end)
+            self._words[start, end] = self.key[low:high], pairs_of(self.key[low:high])
+        return self._words[start, end]
 
     def outside(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text that ``key[start:end]`` comes from."""
@@ -79,6 +99,11 @@ class Source:
 
 def _pause(character: str) -> bool:
     return character in PAUSES or character.isspace()
+
+
+def pairs_of(key: str) -> frozenset[str]:
+    """The pairs of neighbouring characters."""
+    return frozenset(map("".join, pairwise(key)))
 
 
 def key(text: str) -> str:

@@ -59,13 +59,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One citation or quotation of a draft, ``draft[start:end] == surface``, and its finding."""
+    """One citation or quotation of a draft, ``draft[start:end] == surface``, and its finding.
+
+    ``unmarked`` are words of a source without quotation marks; ``retold`` says of a citation that
+    what follows tells it in other words, which were not compared.
+    """
 
     start: int
     end: int
     surface: str
-    kind: Literal["citation", "quotation"]
+    kind: Literal["citation", "quotation", "unmarked"]
     finding: Finding
+    retold: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -94,6 +99,8 @@ def item_record(item: Item) -> CheckItem:
         record["goes_on"] = True
     if found.moved_to is not None:
         record["moved_to"] = found.moved_to
+    if item.retold:
+        record["retold"] = True
     return record
 
 

@@ -15,7 +15,7 @@ from itertools import takewhile
 from rapidfuzz.distance import Levenshtein
 
 from corpus import sentence_spans
-from qa.check.compare import EDGE, Source, Stretch, key, pieces, stands
+from qa.check.compare import EDGE, PAUSES, Source, Stretch, key, pieces, stands
 from qa.check.endings import Rest, is_closed, misleads, rest_after
 from qa.check.nearest import nearest_apart
 from qa.wording import Difference, differences, strict
@@ -39,6 +39,8 @@ _SENTENCE = 6
 _COMPLETED = frozenset({"proviso", "penalty", "outcome", "list"})
 _LIKE = 0.6
 """Likeness that each sentence must have for all of them to be laid along one by one."""
+_PLAIN = 0.7
+"""Likeness below which it is not plain what a correction should be."""
 _SURE = 0.95
 _INNER_MARKS = str.maketrans("“”", "‘’")
 
@@ -102,19 +104,25 @@ def _after_label(words: str, text: str, start: int, end: int) -> int:
 
 
 def _laid(words: str, source: Source, area: Span, parts: Parts, marked: bool) -> Laid:
-    parts = [(span, _snapped(words[slice(*span)], source, s, area)) for span, s in parts]
+    snapped = [(span, _snapped(words[slice(*span)], source, s, area)) for span, s in parts]
+    parts = [(span, stretch) for span, (stretch, _) in snapped]
     first, last = parts[0][1], parts[-1][1]
     weight = sum(b - a for (a, b), _ in parts)
     likeness = sum(s.similarity * (b - a) for (a, b), s in parts) / weight
     rest = rest_after(source.text, first.start, last.end, area[1])
     cut = rest if misleads(rest, is_closed(words), marked) else None
-    opened = cut is not None and (cut.kind not in _COMPLETED or len(cut.words) > _LONGEST_REST)
+    opened = cut is not None and not _completes(cut)
     wording, unlike = _written(words, source, parts)
     if cut is not None:
         wording = wording.rstrip().rstrip("。！？!?")
         wording = wording if opened else wording.rstrip(EDGE) + _one_line(cut.words)
         unlike.append(Difference("insert", "", _one_line(cut.words).rstrip("。！？!?")))
-    sure = _holds(wording, source, area, marked) and not _drops(words, wording, source, area)
+    sure = (
+        likeness >= _PLAIN
+        and all(near for _, (_, near) in snapped)
+        and _holds(wording, source, area, marked)
+        and not _drops(words, wording, source, area)
+    )
     return Laid(
         first.start,
         last.end if cut is None else cut.end,
@@ -124,6 +132,12 @@ def _laid(words: str, source: Source, area: Span, parts: Parts, marked: bool) ->
         cut,
         opened,
     )
+
+
+def _completes(rest: Rest) -> bool:
+    """Whether a correction puts the rest in, as it must when even the clause is broken off."""
+    needed = rest.kind in _COMPLETED or rest.words[:1] not in PAUSES
+    return needed and len(rest.words) <= _LONGEST_REST
 
 
 def _holds(wording: str, source: Source, area: Span, marked: bool) -> bool:
@@ -142,17 +156,19 @@ def _drops(words: str, wording: str, source: Source, area: Span) -> bool:
     return any(len(part) >= _SENTENCE and part in there and part not in kept for part in parts)
 
 
-def _snapped(part: str, source: Source, stretch: Stretch, area: Span) -> Stretch:
-    """The stretch, widened to a clause or word where other words stand at the ends of the part."""
+def _snapped(part: str, source: Source, stretch: Stretch, area: Span) -> tuple[Stretch, bool]:
+    """The stretch, widened to a clause where other words stand at the ends of the part.
+
+    And whether it could be: what a correction would put in there must not be half a clause.
+    """
     start, end = stretch.start, stretch.end
     steps = _steps(part, source.text[start:end])
     if _replaces(steps):
-        clause = source.clause(start)[0]
-        start = clause if start - clause <= _REACH else source.word(start)[0]
+        start = max(area[0], source.clause(start)[0])
     if _replaces(reversed(steps)):
-        clause = source.clause(end)[1]
-        end = clause if clause - end <= _REACH else source.word(end)[1]
-    return replace(stretch, start=max(area[0], start), end=min(area[1], end))
+        end = min(area[1], source.clause(end)[1])
+    near = stretch.start - start <= _REACH and end - stretch.end <= _REACH
+    return (replace(stretch, start=start, end=end) if near else stretch), near
 
 
 def _replaces(steps: Iterable[Step]) -> bool:

@@ -23,9 +23,10 @@ def told(laid: Laid | None, place: Place) -> str:
     """What is wrong with altered words, and what they should be."""
     if laid is None:
         return f"原文是：“{shown(place.words)}”。"
-    parts = laid.differences[:-1] if laid.opened else laid.differences
+    opened = laid.opened and laid.wording is not None
+    parts = laid.differences[:-1] if opened else laid.differences
     differs = f"（{describe(parts)}）" if parts else ""
-    if laid.opened and laid.rest is not None:
+    if opened and laid.rest is not None:
         aside = f"另有不同{differs}。" if differs else ""
         return f"原文此句未完，接着是“{shown(laid.rest.words)}”，引到这里句号应放在引号外。{aside}"
     if laid.wording is None:

@@ -12,7 +12,6 @@ from rapidfuzz import fuzz, process
 from corpus import (
     Citation,
     Document,
-    InputError,
     Passage,
     Renumbering,
     clause_span,
@@ -31,7 +30,6 @@ __all__ = ["Place", "Shelf", "last_article"]
 _COUNTRY = "中华人民共和国"
 _REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
 _NAME = re.compile(r"《([^《》]+)》")
-_MOST_MATCHES = 20
 _MOST_STANDING = 50
 _NEAR_NAME = 60.0
 _LONGEST_LOOKUP = 1500
@@ -170,7 +168,9 @@ class Shelf:
     ) -> list[Place]:
         """Where words like these stand, most alike first."""
         found: list[Place] = []
-        for place in self._matches(words, versions, documents)[:5]:
+        asked = words.strip().strip(EDGE).strip()[:_LONGEST_LOOKUP]
+        for match in self._wording.like(asked, versions, documents):
+            place = Place(match.document, match.start, match.end, match.similarity)
             for span in self.around(place):
                 one = self.nearest(words, place.document, [span])
                 found += [one] if one is not None else []
@@ -200,15 +200,6 @@ class Shelf:
             wanted, self._short_names, scorer=fuzz.ratio, score_cutoff=_NEAR_NAME, limit=limit * 3
         )
         return list(dict.fromkeys(title for _, _, title in found))[:limit]
-
-    def _matches(self, words: str, versions: bool, documents: Collection[str]) -> list[Place]:
-        asked = words.strip().strip(EDGE).strip()[:_LONGEST_LOOKUP]
-        try:
-            found = self._wording.find(asked, _MOST_MATCHES, versions, documents)
-        except InputError:
-            # Nothing but marks: it stands nowhere.
-            return []
-        return [Place(each.document, each.start, each.end, each.similarity) for each in found]
 
     @cached_property
     def _by_title(self) -> dict[str, list[Document]]:

@@ -35,7 +35,7 @@ _SURE = 0.85
 """Likeness at the place from which the same words in another document do not count."""
 _ELSEWHERE = 0.8
 """Likeness elsewhere that is needed to say that the place is wrong as well as the words."""
-_UNSAID = 0.75
+_UNSAID = 0.8
 """Likeness for a quotation that is not said to be from anywhere."""
 _SENTENCE = 8
 """Letters of a sentence that is looked for by itself."""
@@ -82,27 +82,24 @@ class QuotationJudge:
             return self._altered(quoted, *best)
         return self._far(quoted, best, held[0], said)
 
-    def unattributed(self, quoted: Quoted) -> Finding | None:
-        """The finding on words not said to be from anywhere; None when nothing is like them."""
-        words = quoted.words
-        found = self._shelf.standing(words)
+    def standing(self, quoted: Quoted) -> Finding | None:
+        """The finding on words not said to be from anywhere, where they stand; else None."""
+        found = self._shelf.standing(quoted.words)
         if found:
             place = next((p for p in found if not self._misleads(quoted, p)), found[0])
             others = list(dict.fromkeys(p.citation for p in found if p.citation != place.citation))
             note = f"又见{'、'.join(others[:3])}。" if others else ""
             finding = self._standing(quoted, place, _cited(place))
             return replace(finding, suggestion=finding.suggestion + note)
-        old = [p for p in self._shelf.standing(words, versions=True) if not p.document.current]
-        if old:
-            return superseded(self._shelf, words, old[0])
-        near = self._shelf.nearby(words)
+        old = self._shelf.standing(quoted.words, versions=True)
+        return superseded(self._shelf, quoted.words, old[0]) if old else None
+
+    def nearly(self, quoted: Quoted) -> Finding | None:
+        """The finding on such words where others very like them stand; else None."""
+        near = self._shelf.nearby(quoted.words)
         if near and near[0].similarity >= _UNSAID:
             return self._altered(quoted, _cited(near[0]), near[0])
         return None
-
-    def standing(self, words: str) -> bool:
-        """Whether the words stand, every character, in a document in force."""
-        return bool(self._shelf.standing(words))
 
     def _at(self, quoted: Quoted, held: Sequence[Target]) -> tuple[Place, Citation] | None:
         """Where the words stand in one of the places said, best where they are not cut short."""
@@ -170,21 +167,32 @@ class QuotationJudge:
         sentences = [words[first:last] for first, last in sentence_spans(words)]
         if len(sentences) < 2 or min(map(len, sentences)) < _SENTENCE:
             return None
-        places: list[Place] = []
-        for sentence in sentences:
-            found = self._shelf.standing(sentence, documents=[document.id])
-            if not found:
-                return None
-            places.append(next((p for p in found if p.passage.article == article), found[0]))
-        other = next((place for place in places if place.passage.article != article), None)
-        if other is None:
+        places = [self._sentence(sentence, document, said.targets[0]) for sentence in sentences]
+        other = next(
+            (place for place in places if place and place.passage.article != article), None
+        )
+        if other is None or None in places:
             return None
         where = "；".join(
             f"“{shown(sentence)}”见于{place.citation}"
             for sentence, place in zip(sentences, places, strict=True)
+            if place is not None
         )
         note = f"这段话不在一处：{where}。" + standing_note(document)
         return Finding("wrong_article", document.title, document, article, other, (), note)
+
+    def _sentence(self, words: str, document: Document, target: Citation) -> Place | None:
+        """Where one sentence stands in the document, best in the article said, or very nearly."""
+        found = self._shelf.standing(words, documents=[document.id])
+        if not found:
+            spans = self._shelf.spans(document, replace(target, clause=None, item=None))
+            near = self._shelf.nearest(words, document, spans)
+            found = [near] if near else []
+        if not found or found[0].similarity < _SURE:
+            found = self._shelf.nearby(words, documents=[document.id])
+        found = [place for place in found if place.similarity >= _SURE]
+        here = [place for place in found if place.passage.article == target.article]
+        return next(iter(here or found), None)
 
     def _far(
         self, quoted: Quoted, best: tuple[Citation, Place] | None, held: Target, said: Attribution

@@ -223,14 +223,16 @@ class CheckItem(TypedDict):
     """One citation or quotation of a draft (``start``, ``end`` count there) and the verdict on it.
 
     ``document`` and ``article`` are those the draft names or, when it names none, those where the
-    words stand. ``goes_on``: the source's sentence goes on after words that are verbatim, or a
-    proviso follows it. ``moved_to``: where the place or the words stand in the version in force.
+    words stand. ``unmarked`` are words of a source without quotation marks. ``goes_on``: the
+    source's sentence goes on after words that are verbatim, or a proviso follows it. ``retold``: a
+    citation is followed by what it says in other words, and those were not compared. ``moved_to``:
+    where the place or the words stand in the version in force.
     """
 
     start: int
     end: int
     surface: str
-    kind: Literal["citation", "quotation"]
+    kind: Literal["citation", "quotation", "unmarked"]
     verdict: Verdict
     document: NamedDocument | None
     article: str | None
@@ -240,6 +242,7 @@ class CheckItem(TypedDict):
     correction: CorrectionRecord | None
     goes_on: NotRequired[bool]
     moved_to: NotRequired[str]
+    retold: NotRequired[bool]
 
 
 @final

@@ -57,16 +57,16 @@ class Near:
     def _bigrams(self) -> Bigrams:
         return Bigrams(self._haystack.text)
 
-    def stretches(self, words: str, ranges: Sequence[Span]) -> list[Stretch]:
-        """The stretches most like the words, best first; nothing is too unlike."""
+    def stretches(self, words: str, ranges: Sequence[Span], most: int = _ALIGNED) -> list[Stretch]:
+        """At most so many stretches most like the words, best first; nothing is too unlike."""
         windows = self._windows(words, ranges, max(32, len(words)))
         if len(words) > LONG:
-            windows = windows[: max(2, _ALIGNED * LONG // len(words))]
+            windows = windows[: max(2, most * LONG // len(words))]
         else:
             text = self._haystack.text
             like = [fuzz.partial_ratio(words, text[start:end]) for start, end in windows]
             order = sorted(range(len(windows)), key=lambda row: -like[row])
-            windows = [windows[row] for row in order[:_ALIGNED]]
+            windows = [windows[row] for row in order[:most]]
         return apart([self._aligned(words, window) for window in windows])
 
     def joined(self, parts: Sequence[str], ranges: Sequence[Span]) -> list[Stretch]:

@@ -103,6 +103,21 @@ class Wording:
         """Every place where these words stand, in the order of ``find``."""
         return self._exact(text, self._haystack.ranges(self._admitted(all_versions, documents)))
 
+    def like(
+        self, text: str, all_versions: bool = False, documents: Collection[str] = (), most: int = 4
+    ) -> list[Match]:
+        """The places most like the words as they are, best first; exact ones are among them."""
+        ranges = self._haystack.ranges(self._admitted(all_versions, documents))
+        words, parts = _scripts(text)[-1], pieces(text)
+        if len(words) < _SHORTEST_NEAR or len(words) > LONGEST_NEAR or not ranges:
+            return []
+        if len(parts) > 1:
+            found = self._together(parts, ranges, 1.0)
+        else:
+            found = self._near.stretches(words, ranges, most)
+        least = least_similarity(len(words))
+        return [self._near_match(text, parts, one) for one in found if one.similarity >= least]
+
     def _check(self, text: str, k: int, documents: Collection[str]) -> None:
         if k < 1:
             raise InputError(f"k 至少是 1，现在是 {k}。")
