@@ -43,7 +43,7 @@ def verdicts(text: str, complete: bool = True) -> list[tuple[str, str]]:
 
 
 def quotation(text: str) -> Item:
-    [item] = [item for item in checker().check(text) if item.kind == "quotation"]
+    [item] = [item for item in checker().check(text) if item.kind != "citation"]
     return item
 
 

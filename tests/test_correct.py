@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -148,6 +149,16 @@ def test_the_report_opens_and_has_its_sources_as_footnotes() -> None:
         cell.text for row in docx.Document(BytesIO(content)).tables[0].rows for cell in row.cells
     )
     assert "与原文有出入（引文）" in words and WRONG in words
+
+
+def test_the_report_and_the_table_name_words_without_marks_and_what_was_not_compared() -> None:
+    draft = draft_of_text("民法典第五条规定，可以遵循自愿原则。")
+    wrong = replace(altered(draft), kind="unmarked")
+    told = Item(0, 6, "民法典第五条", "citation", Finding("exists"), retold=True)
+    document = docx.Document(BytesIO(check_report([told, wrong], "稿.txt", date(2026, 1, 2))))
+    said = "共 2 处。与原文有出入 1 处，出处存在 1 处。另有 1 处转述未核对。"
+    assert said in [paragraph.text for paragraph in document.paragraphs]
+    assert ",条文,与原文有出入," in check_csv([told, wrong]).decode("utf-8-sig")
 
 
 def test_a_csv_cell_is_never_a_formula() -> None:

@@ -61,6 +61,19 @@ def test_the_summary_counts_and_says_what_is_wrong() -> None:
     assert "没有发现引文或出处" in summary(checked(), word=False)
 
 
+def test_what_is_told_in_other_words_is_counted_and_an_open_end_is_named() -> None:
+    reply = checked(item(0, 5, "exists", retold=True), item(9, 16, "verbatim", goes_on=True))
+    assert "另有 1 处转述未核对" in summary(reply, word=False)
+    assert "转述" not in summary(THREE, word=False)
+    assert ">与原文一致，句未完</span>" in items_table(reply)
+
+
+def test_words_without_marks_are_named_and_put_right_like_a_quotation() -> None:
+    fix = {"start": 9, "end": 16, "text": "一律平等。"}
+    html = item_card(item(9, 16, "altered", kind="unmarked", correction=fix), 0, 1, fixable=True)
+    assert "条文，第 1 处" in html and ">改为原文</button>" in html
+
+
 def test_only_text_is_put_right_on_the_page_and_word_in_the_file() -> None:
     fix = {"start": 9, "end": 16, "text": "一律平等。"}
     unlike = [one.record() for one in differences("可以", "")]

@@ -25,10 +25,10 @@ _HEADING = re.compile(
 )
 _SAYS = re.compile(
     rf"\s*[的之中]?(?:相关|有关|明确|具体|还|也|又|就|对此|作出|已经?)*(?:{VERB})"
-    r"(?:了|的|是|有|如下|内容|明确|指出|规定)*\s*(?P<mark>[:：，,]?)\s*"
+    r"(?:了|的|是|有|如下|内容|明确|指出|规定)*\s*(?P<sign>[:：，,]?)\s*"
 )
 _SAYS_AT_LENGTH = re.compile(
-    rf"[^，,:：。；;！？\n“”]{{0,16}}?(?:{VERB})[^，,:：。；;！？\n“”]{{0,6}}?(?P<mark>[:：，,])\s*"
+    rf"[^，,:：。；;！？\n“”]{{0,16}}?(?:{VERB})[^，,:：。；;！？\n“”]{{0,6}}?(?P<sign>[:：，,])\s*"
 )
 _MARK = re.compile(r"\s*[:：，,]?\s*")
 _SEGMENT = re.compile(r"[^。；;！？!?\n]*")
@@ -156,11 +156,11 @@ class _Reader:
         heading = _HEADING.match(self._text, end)
         after = heading.end() if heading else end
         if says := _SAYS.match(self._text, after):
-            yield _Opening(says.end(), True, says["mark"] in {":", "："}, directly=True)
+            yield _Opening(says.end(), True, says["sign"] in {":", "："}, directly=True)
         if mark := _MARK.match(self._text, after):
             yield _Opening(mark.end(), bool(mark.group().strip()) or after > end)
         if says := _SAYS_AT_LENGTH.match(self._text, after):
-            yield _Opening(says.end(), True, says["mark"] in {":", "："})
+            yield _Opening(says.end(), True, says["sign"] in {":", "："})
 
     def followed(
         self, opening: _Opening, document: Document, target: Citation

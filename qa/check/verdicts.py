@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Citation, Document, sentence_spans
+from corpus import Citation, Document
 from qa.check.attribution import Attribution
 from qa.check.cited import judge_citation, said_place
 from qa.check.compare import stands
 from qa.check.endings import misleads
-from qa.check.finding import Correction, Finding, describe, shown, standing_note
+from qa.check.finding import Correction, Finding, describe, standing_note
 from qa.check.laying import Laid, lay
 from qa.check.notes import going_on, told
 from qa.check.quoted import Quoted, correction
 from qa.check.replaced import of_repealed, superseded, unlike
+from qa.check.scattered import scattered
 from qa.check.shelf import Place, Shelf
 from qa.check.versions import unheld_words
 from qa.wording import Difference
@@ -37,8 +38,6 @@ _ELSEWHERE = 0.8
 """Likeness elsewhere that is needed to say that the place is wrong as well as the words."""
 _UNSAID = 0.8
 """Likeness for a quotation that is not said to be from anywhere."""
-_SENTENCE = 8
-"""Letters of a sentence that is looked for by itself."""
 
 
 class QuotationJudge:
@@ -75,7 +74,7 @@ class QuotationJudge:
         ]
         if others:
             return self._misplaced(words, others[0], document.title, document, said)
-        apart = self._by_sentence(words, document, said)
+        apart = scattered(self._shelf, words, document, said)
         if apart is not None:
             return apart
         if best is not None and best[1].similarity >= _ALTERED:
@@ -160,39 +159,6 @@ class QuotationJudge:
             if place and (best is None or place.similarity > best[1].similarity):
                 best = target, place
         return best
-
-    def _by_sentence(self, words: str, document: Document, said: Attribution) -> Finding | None:
-        """Sentences that each stand in the document, but not all in one place."""
-        article = said.targets[0].article
-        sentences = [words[first:last] for first, last in sentence_spans(words)]
-        if len(sentences) < 2 or min(map(len, sentences)) < _SENTENCE:
-            return None
-        places = [self._sentence(sentence, document, said.targets[0]) for sentence in sentences]
-        other = next(
-            (place for place in places if place and place.passage.article != article), None
-        )
-        if other is None or None in places:
-            return None
-        where = "；".join(
-            f"“{shown(sentence)}”见于{place.citation}"
-            for sentence, place in zip(sentences, places, strict=True)
-            if place is not None
-        )
-        note = f"这段话不在一处：{where}。" + standing_note(document)
-        return Finding("wrong_article", document.title, document, article, other, (), note)
-
-    def _sentence(self, words: str, document: Document, target: Citation) -> Place | None:
-        """Where one sentence stands in the document, best in the article said, or very nearly."""
-        found = self._shelf.standing(words, documents=[document.id])
-        if not found:
-            spans = self._shelf.spans(document, replace(target, clause=None, item=None))
-            near = self._shelf.nearest(words, document, spans)
-            found = [near] if near else []
-        if not found or found[0].similarity < _SURE:
-            found = self._shelf.nearby(words, documents=[document.id])
-        found = [place for place in found if place.similarity >= _SURE]
-        here = [place for place in found if place.passage.article == target.article]
-        return next(iter(here or found), None)
 
     def _far(
         self, quoted: Quoted, best: tuple[Citation, Place] | None, held: Target, said: Attribution

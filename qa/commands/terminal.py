@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.records import (
-    VERDICTS,
     AskReply,
     CheckReply,
     CitedRecord,
@@ -18,6 +17,8 @@ from qa.records import (
     SearchReply,
     WrittenRecord,
     amended_line,
+    check_tally,
+    verdict_words,
 )
 
 if TYPE_CHECKING:
@@ -112,13 +113,15 @@ def check_text(result: CheckReply) -> str:
         return "草稿里没有引文，也没有提到法律或文件的条款。"
     blocks = []
     for item in result["items"]:
-        lines = [f"〔{VERDICTS[item['verdict']]}〕{item['surface']}"]
+        words = verdict_words(item["verdict"], item.get("goes_on", False))
+        lines = [f"〔{words}〕{item['surface']}"]
         if item["source"]:
             lines.append(f"  出处：{item['source']['citation']}")
         lines += [f"  {_difference(each)}" for each in item["differences"]]
         lines += [f"  {item['suggestion']}"] if item["suggestion"] else []
         blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
+    retold = sum(item.get("retold", False) for item in result["items"])
+    return "\n\n".join([*blocks, check_tally([i["verdict"] for i in result["items"]], retold)])
 
 
 def document_text(record: DocumentRecord) -> str:

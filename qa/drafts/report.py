@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from qa.check import Item
 from qa.exports import Footnotes, csv_file, new_document, saved
-from qa.records import VERDICTS, printable
+from qa.records import KINDS, check_tally, printable, verdict_words
 
 __all__ = ["check_csv", "check_report"]
 
-_KINDS = {"citation": "出处", "quotation": "引文"}
 _COLUMNS = (
     "序号",
     "位置",
@@ -39,8 +37,8 @@ def _row(number: int, item: Item) -> Sequence[str]:
     return (
         str(number),
         f"{item.start}-{item.end}",
-        _KINDS[item.kind],
-        VERDICTS[item.verdict],
+        KINDS[item.kind],
+        verdict_words(item.verdict, found.goes_on),
         item.surface,
         found.title,
         found.article or "",
@@ -54,11 +52,10 @@ def check_report(items: Sequence[Item], name: str, day: date) -> bytes:
     """The report on the draft of this name as a .docx; each source is a footnote of its own."""
     document = new_document("引文核对报告")
     notes = Footnotes(document)
-    counts = Counter(item.verdict for item in items)
-    told = "，".join(f"{words} {counts[key]} 处" for key, words in VERDICTS.items() if counts[key])
     document.add_paragraph(f"文稿：{name or '（粘贴的文字）'}")
     document.add_paragraph(f"核对日期：{day.isoformat()}")
-    document.add_paragraph(f"共 {len(items)} 处。{told}。" if items else "没有发现引文或出处。")
+    told = check_tally([item.verdict for item in items], sum(item.retold for item in items))
+    document.add_paragraph(told if items else "没有发现引文或出处。")
     if items:
         _table(document, items, notes)
         document.add_paragraph(
@@ -80,7 +77,7 @@ def _table(document: Any, items: Sequence[Item], notes: Footnotes) -> None:
     for number, (item, cells) in enumerate(zip(items, rows[1:], strict=True), 1):
         found = item.finding
         cells[0].text = str(number)
-        cells[1].text = f"{VERDICTS[item.verdict]}（{_KINDS[item.kind]}）"
+        cells[1].text = f"{verdict_words(item.verdict, found.goes_on)}（{KINDS[item.kind]}）"
         cells[2].text = printable(item.surface)
         cells[3].text = printable(found.suggestion)
         if found.source is not None:

@@ -17,7 +17,17 @@ from qa.page.diff import Diff, compared
 from qa.page.draft import marked_draft
 from qa.page.jobs import Jobs, Progress, Queue
 from qa.page.marks import Fold, evidence, folded
-from qa.records import FAULTS, VERDICTS, CheckItem, CheckReply, DocumentRecord, Hit
+from qa.records import (
+    FAULTS,
+    KINDS,
+    VERDICTS,
+    CheckItem,
+    CheckReply,
+    DocumentRecord,
+    Hit,
+    retold_note,
+    verdict_words,
+)
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -60,6 +70,7 @@ def summary(reply: CheckReply, word: bool) -> Html:
         total=len(items),
         wrong=sum(counts[verdict] for verdict in VERDICTS if verdict in FAULTS),
         unheld=counts["not_held"],
+        retold=retold_note(sum(item.get("retold", False) for item in items)),
         tally=[(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
         verdicts=VERDICTS,
         fixes=len({str(item["correction"]) for item in items if item["correction"]}),
@@ -74,7 +85,8 @@ def items_table(reply: CheckReply) -> Html | str:
     return render(
         "page/check_table.html",
         rows=[(item, _short(item["surface"])) for item in reply["items"]],
-        verdicts=VERDICTS,
+        words_of=verdict_words,
+        kinds=KINDS,
         faults=FAULTS,
         most=_SHOWN,
     )
@@ -87,7 +99,8 @@ def item_card(item: CheckItem, number: int, total: int, fixable: bool) -> Html:
         item=item,
         number=number,
         total=total,
-        verdicts=VERDICTS,
+        words_of=verdict_words,
+        kinds=KINDS,
         diff=_diff(item),
         source=_source(item["source"]) if item["source"] else None,
         fix=_fix_label(item) if fixable else "",
@@ -180,7 +193,7 @@ def _fix_label(item: CheckItem) -> str:
     fix = item["correction"]
     if not fix:
         return ""
-    if item["kind"] == "quotation" and (fix["start"], fix["end"]) == (item["start"], item["end"]):
+    if item["kind"] != "citation" and (fix["start"], fix["end"]) == (item["start"], item["end"]):
         return "改为原文"
     words = fix["text"] if len(fix["text"]) <= 24 else f"{fix['text'][:23]}…"
     return f"改为“{words}”"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.markup import Html, render
-from qa.records import FAULTS, VERDICTS, CheckItem, CheckReply
+from qa.records import FAULTS, CheckItem, CheckReply, verdict_words
 
 __all__ = ["marked_draft"]
 
@@ -41,7 +41,11 @@ def marked_draft(reply: CheckReply) -> Html:
             paragraphs.append(stretches)
         at = end + 1
     return render(
-        "page/draft.html", paragraphs=paragraphs, found=items, verdicts=VERDICTS, faults=FAULTS
+        "page/draft.html",
+        paragraphs=paragraphs,
+        found=items,
+        words_of=verdict_words,
+        faults=FAULTS,
     )
 
 

@@ -43,7 +43,19 @@ from qa.records.library_types import (
     TocEntry,
 )
 from qa.records.links import link_note, link_record
-from qa.records.phrases import FAULTS, VERDICTS, amended_line, day, holdings, outcome, tally
+from qa.records.phrases import (
+    FAULTS,
+    KINDS,
+    VERDICTS,
+    amended_line,
+    check_tally,
+    day,
+    holdings,
+    outcome,
+    retold_note,
+    tally,
+    verdict_words,
+)
 from qa.records.printable import printable
 from qa.records.said import nearest, passages_said
 from qa.records.types import (
@@ -75,6 +87,7 @@ from qa.records.types import (
 __all__ = [
     "COMMANDS",
     "FAULTS",
+    "KINDS",
     "OBJECTS",
     "VERDICTS",
     "AboutRecord",
@@ -139,6 +152,7 @@ __all__ = [
     "WrittenAnswer",
     "WrittenRecord",
     "amended_line",
+    "check_tally",
     "cited_record",
     "contract_schema",
     "day",
@@ -154,7 +168,9 @@ __all__ = [
     "passages_said",
     "printable",
     "quoted_words",
+    "retold_note",
     "schema_of",
     "section_record",
     "tally",
+    "verdict_words",
 ]

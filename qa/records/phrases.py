@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from qa.records.library_types import AboutRecord
 from qa.records.types import AmendedRecord, AnswerLine, Verdict
 
-__all__ = ["FAULTS", "VERDICTS", "amended_line", "day", "holdings", "outcome", "tally"]
+__all__ = [
+    "FAULTS",
+    "KINDS",
+    "VERDICTS",
+    "amended_line",
+    "check_tally",
+    "day",
+    "holdings",
+    "outcome",
+    "retold_note",
+    "tally",
+    "verdict_words",
+]
 
 VERDICTS: dict[Verdict, str] = {
     "verbatim": "与原文一致",
@@ -22,10 +34,30 @@ VERDICTS: dict[Verdict, str] = {
     "not_found": "库中查不到",
 }
 """Each verdict as it is shown."""
+KINDS = {"citation": "出处", "quotation": "引文", "unmarked": "条文"}
+"""Each kind of item as it is shown; 条文 are words of a source without quotation marks."""
 FAULTS = frozenset(
     "altered wrong_article no_such_article no_such_document superseded not_found".split()
 )
 """The verdicts that are worth a comment; ``not_held`` says nothing against the draft."""
+
+
+def verdict_words(verdict: Verdict, goes_on: bool) -> str:
+    """A verdict as it is shown; ``goes_on`` says that the source's sentence does."""
+    return VERDICTS.get(verdict, verdict) + ("，句未完" if goes_on else "")
+
+
+def retold_note(count: int) -> str:
+    """How many places are told in other words, "" for none."""
+    return f"另有 {count} 处转述未核对" if count else ""
+
+
+def check_tally(verdicts: Sequence[Verdict], retold: int) -> str:
+    """How many items a check found with which verdict, and what it did not compare."""
+    counts = Counter(verdicts)
+    told = [f"{words} {counts[key]} 处" for key, words in VERDICTS.items() if counts[key]]
+    parts = [f"共 {len(verdicts)} 处", "，".join(told), retold_note(retold)]
+    return "。".join(part for part in parts if part) + "。"
 
 
 def day(iso: str) -> str:

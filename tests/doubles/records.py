@@ -142,5 +142,5 @@ def match_of(**changes: Any) -> MatchRecord:
 
 def item_of(**changes: Any) -> CheckItem:
     """An item of a checked draft, with these fields."""
-    assert changes.keys() <= _ITEM.keys()
+    assert changes.keys() <= CheckItem.__annotations__.keys()
     return cast(CheckItem, _ITEM | changes)
