@@ -98,6 +98,9 @@ def make_parser(
     _check(made["check"])
     add_documents_options(made["documents"])
     made["serve"].add_argument("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
+    made["serve"].add_argument(
+        "--allow-host", help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开"
+    )
     made["serve"].add_argument("--port", type=int, help="端口（默认 7860）")
     made["mcp"].add_argument(
         "--http", action="store_true", help="改用 HTTP 服务，只有本机能访问（默认标准输入输出）"
