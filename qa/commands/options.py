@@ -25,6 +25,7 @@ def _build(options: Options) -> None:
 
 def _search(options: Options) -> None:
     _found(options)
+    _reading(options)
     options.add("--run", type=one_of(RUNS), help="检索方式（默认 hybrid：语义和字词一起）")
     options.add("--section", help="只在这个章节里找，例如 第三章第三节")
     _batch(options)
@@ -32,9 +33,16 @@ def _search(options: Options) -> None:
 
 def _ask(options: Options) -> None:
     _found(options)
+    _reading(options)
     options.add("--section", help="只在这个章节里找，例如 第三章第三节")
     _batch(options)
     _writing(options)
+
+
+def _reading(options: Options) -> None:
+    options.add(
+        "--reranker", help="用一个 CrossEncoder 模型（名称或文件夹）重排前 20 段（默认不用）"
+    )
 
 
 def _find(options: Options) -> None:
@@ -79,6 +87,9 @@ def _writing(options: Options) -> None:
 
 def _serve(options: Options) -> None:
     options.add("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
+    options.add(
+        "--allow-host", help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开"
+    )
     options.add("--port", type=whole, help="端口（默认 7860）")
     _writing(options)
 
