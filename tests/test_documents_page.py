@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from conftest import Counting
+from doubles.browser import chromium, needs_browser
 from doubles.official_server import Official, body, serving
 from doubles.official_server import page as html
-from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Dialog, FilePayload, Page, expect
 
 from corpus.register import load_register
 from qa import Engine, Settings
@@ -23,7 +24,6 @@ from qa.page.jobs import Jobs
 from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 
-CHROMIUM = Path("/usr/bin/chromium")
 FACTS = ("title", "issuer", "number", "published", "effective", "status")
 MEASURE = (
     "某市渔船检查办法\n第一条 渔船检查一年不得超过三次。\n第二条 本办法自2022年6月10日起施行。\n"
@@ -175,8 +175,6 @@ def test_a_fetch_can_be_cancelled(calls: Calls, official: Official, home: Path) 
 
 @pytest.fixture
 def page(live: LiveEngine) -> Iterator[Page]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser: {CHROMIUM} is not installed")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -185,20 +183,17 @@ def page(live: LiveEngine) -> Iterator[Page]:
         server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **app.launch_options()
     )
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=str(CHROMIUM), args=["--no-sandbox"]
-            )
+        with chromium() as browser:
             opened = browser.new_page(viewport={"width": 1366, "height": 768})
             opened.goto(f"http://127.0.0.1:{port}/")
             opened.get_by_role("tab", name="文档库").click()
             yield opened
-            browser.close()
     finally:
         blocks.close(verbose=False)
         gc.collect()  # What Gradio leaves open is found here, not at the end of all tests.
 
 
+@needs_browser
 def test_in_the_browser(page: Page) -> None:
     texts = [("办法.txt", MEASURE), ("恶意.txt", HOSTILE), ("空.txt", " ")]
     files: list[FilePayload] = [
@@ -232,6 +227,7 @@ def test_in_the_browser(page: Page) -> None:
     assert page.evaluate("window.hacked === undefined")
 
 
+@needs_browser
 def test_a_cited_document_is_fetched_in_the_browser(
     page: Page, official: Official, home: Path
 ) -> None:
