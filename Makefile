@@ -1,5 +1,5 @@
 # make app     install, build the library and serve the page
-# make test    install and run the tests             make test ARGS="-k citations"
+# make test    install and run the tests, side by side     make test ARGS="-k citations"
 # make check   ruff and mypy
 # make eval    measure the accuracy on the dev questions; fails below benchmarks/floors.toml
 # make bench   time the build, the search and the page
@@ -19,7 +19,7 @@ app: .venv/.stamp-app
 	exec $(BIN)/python app.py $(ARGS)
 
 test: .venv/.stamp-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/.stamp-dev
 	$(BIN)/ruff check .

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from index.maxsim import quantised
@@ -19,7 +22,14 @@ from index.model.embed import Embedder, Encoded, Kind
 from qa import Engine, Settings
 from qa.library.build import build
 
+LONG = {"browser", "built_home"}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long first, by the file: no worker is left alone with it at the end."""
+    long = {each.path for each in items if LONG & set(getattr(each, "fixturenames", ()))}
+    items.sort(key=lambda each: each.path not in long)
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,10 @@ class FakeEmbedder:
         return Encoded(self._encode(texts), tokens, spans)
 
 
+def silent(line: str) -> None:
+    """Says nothing of a build's steps."""
+
+
 @pytest.fixture(scope="session")
 def fake_embedder() -> Embedder:
     return FakeEmbedder()
@@ -72,12 +86,21 @@ def shared_data() -> Path:
     return SHARED
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder made once a run, by whichever of pytest-xdist's workers comes to it first."""
+    ours = factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / name
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            make(folder.with_suffix(".new"))
+            folder.with_suffix(".new").rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with the bundled model and the default library, built once (half a minute)."""
-    home = tmp_path_factory.mktemp("home")
-    build(Settings.load(home), lambda line: None)
-    return home
+    """A home folder with the bundled model and the default library (two minutes of one core)."""
+    return once(tmp_path_factory, "home", lambda home: build(Settings.load(home), silent))
 
 
 @pytest.fixture(scope="session")
@@ -102,23 +125,34 @@ class Counting:
         return self.inner.encode(texts, kind, progress)
 
 
-@pytest.fixture(scope="module")
-def quick(fake_embedder: Embedder) -> Iterator[Counting]:
-    """Every build of a module embeds with the fake model: the real one takes minutes."""
-    counting = Counting(fake_embedder)
+@contextmanager
+def embedding_with(embedder: Embedder) -> Iterator[None]:
+    """Whatever is built and opened meanwhile embeds with this: the bundled model takes minutes."""
     with pytest.MonkeyPatch.context() as patched:
         # By import: a room's door may give the module's name to its function.
         building, opening = import_module("qa.library.build"), import_module("qa.engine")
         for module in (building, opening):
-            patched.setattr(module, "load_embedder", lambda folder: counting)
+            patched.setattr(module, "load_embedder", lambda folder: embedder)
             patched.setattr(module, "find_model", lambda home, fingerprint: home)
         patched.setattr(building, "prepare_model", lambda home, *how: home)
-        yield counting
+        yield
 
 
 @pytest.fixture(scope="module")
-def quick_home(quick: Counting, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def quick(fake_embedder: Embedder) -> Iterator[Counting]:
+    """Every build of a module embeds with the fake model."""
+    counting = Counting(fake_embedder)
+    with embedding_with(counting):
+        yield counting
+
+
+@pytest.fixture(scope="session")
+def built_quickly(fake_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with embedding_with(fake_embedder):
+        return once(tmp_path_factory, "quick", lambda home: build(Settings.load(home), silent))
+
+
+@pytest.fixture(scope="module")
+def quick_home(quick: Counting, built_quickly: Path) -> Path:
     """The default library built with the fake model; for a test that changes it: a copy."""
-    home = tmp_path_factory.mktemp("base")
-    build(Settings.load(home), lambda line: None)
-    return home
+    return built_quickly

@@ -11,20 +11,20 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import docx
 import pytest
+from doubles.browser import chromium, needs_browser
 from doubles.engine import BROKEN, FakeEngine
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from qa import Engine, FajuError, Settings
 from qa.page import server as app
 
-CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 QUESTION = "涉企现场检查事项多、频次高怎么办?"
 EVIDENCE = "规范涉企行政检查,着力解决涉企现场检查事项多、频次高、随意检查等问题。"
 
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser: {CHROMIUM} is not installed"),
+    needs_browser,
     # Gradio and what it stands on, not ours to mend.
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -71,10 +71,8 @@ def real(built_home: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

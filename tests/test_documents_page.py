@@ -17,9 +17,10 @@ from typing import Any
 import httpx
 import pytest
 from conftest import Counting
+from doubles.browser import chromium, needs_browser
 from doubles.official_server import Official, body, serving
 from doubles.official_server import page as html
-from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from corpus.register import load_register
 from qa import Engine, Settings
@@ -28,7 +29,6 @@ from qa.page.jobs import Jobs
 from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 
-CHROMIUM = Path("/usr/bin/chromium")
 FACTS = ("title", "issuer", "number", "published", "effective", "status")
 MEASURE = (
     "某市渔船检查办法\n第一条 渔船检查一年不得超过三次。\n第二条 本办法自2022年6月10日起施行。\n"
@@ -196,12 +196,8 @@ def address(live: LiveEngine) -> Iterator[str]:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser: {CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -229,6 +225,7 @@ Promise.allSettled(sent).then((done) => document.title = `sent ${{done.length}}`
 </script>"""
 
 
+@needs_browser
 def test_another_web_page_removes_nothing_and_frames_nothing(
     browser: Browser, address: str, calls: Calls, home: Path, tmp_path: Path
 ) -> None:
@@ -273,6 +270,7 @@ def page_of(body: str) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+@needs_browser
 def test_in_the_browser(page: Page) -> None:
     texts = [("办法.txt", MEASURE), ("恶意.txt", HOSTILE), ("空.txt", " ")]
     files: list[FilePayload] = [
@@ -306,6 +304,7 @@ def test_in_the_browser(page: Page) -> None:
     assert page.evaluate("window.hacked === undefined")
 
 
+@needs_browser
 def test_a_cited_document_is_fetched_in_the_browser(
     page: Page, official: Official, home: Path
 ) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from io import BytesIO
 
 import pytest
+from doubles.browser import chromium
 
 from corpus import InputError
 from corpus.formats.kinds import extract
@@ -43,29 +42,17 @@ p{margin:0;text-indent:2em}.c{text-align:center;text-indent:0}"""
 Printer = Callable[[str, str], bytes]
 
 
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printer:
+@pytest.fixture(scope="module")
+def printed() -> Iterator[Printer]:
     """A PDF of an HTML body, printed by Chromium."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Chromium is not installed: no PDF to read")
-    folder = tmp_path_factory.mktemp("pdf")
-    done: dict[tuple[str, str], bytes] = {}
+    with chromium() as browser:
+        page = browser.new_page()
 
-    def make(body: str, style: str = STYLE) -> bytes:
-        if (body, style) not in done:
-            page, target = folder / "page.html", folder / "page.pdf"
-            page.write_text(
-                f'<meta charset="utf-8"><title>检查办法</title><style>{style}</style>{body}',
-                encoding="utf-8",
-            )
-            options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-            command = [program, *options, f"--print-to-pdf={target}", page.as_uri()]
-            subprocess.run(command, check=True, capture_output=True, timeout=120)
-            done[body, style] = target.read_bytes()
-        return done[body, style]
+        def make(body: str, style: str = STYLE) -> bytes:
+            page.set_content(f"<title>检查办法</title><style>{style}</style>{body}")
+            return page.pdf(prefer_css_page_size=True)
 
-    return make
+        yield make
 
 
 def paragraphs_of(lines: list[str]) -> str:
@@ -75,7 +62,7 @@ def paragraphs_of(lines: list[str]) -> str:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def law(printed: Printer) -> bytes:
     return printed(paragraphs_of(LAW * 3), STYLE)
 
