@@ -1,43 +1,59 @@
-"""One line of an official document: a heading, an article, an item, or a paragraph.
+"""One line of an official document: a numbered line with what its number says, or a plain one.
 
-Numbering schemes by rank, outermost first: 第…编, 第…分编, 第…章, 第…节, (第…条), 一、 (一) 1. (1)
-①.
+Numbering schemes by rank, outermost first: 第…编 (第…篇, 第…部分), 第…分编, 第…章, 第…节, (第…条),
+decimals (``corpus.decimals``), 一、 (一) 1. (1) ①; below all of them a question with its answer.
+Numbering alone decides here; whether a numbered line is a heading, a paragraph or an item of a list
+depends on its neighbours (``corpus.lists``).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
-from corpus.numerals import article_label, parse_number, to_chinese
+from corpus.numerals import parse_number, to_chinese
 
 __all__ = [
     "ANNEX",
     "ARTICLE",
+    "DECIMAL",
+    "POINT",
+    "QUESTION",
+    "SENTENCE_END",
     "Heading",
-    "item_number",
-    "numbered_label",
+    "content",
+    "is_phrase",
+    "like_label",
+    "loose_label",
     "parse_heading",
     "parse_label",
+    "titled",
 ]
 
-ANNEX = 0
-ARTICLE = 5
-_PARTS = {"编": 1, "分编": 2, "章": 3, "节": 4, "条": ARTICLE}
+ANNEX, ARTICLE, DECIMAL, POINT, QUESTION = 0, 50, 55, 80, 150
+_PARTS = {"编": 10, "篇": 10, "部分": 10, "分编": 20, "章": 30, "节": 40, "条": ARTICLE}
 _DIGITS = "零〇一二三四五六七八九十百千万两0-9０-９"
+# A wide grid of characters puts spaces inside a label: 第 十 二 章.
 _PART = re.compile(
-    rf"第([{_DIGITS}]+)(分编|编|章|节|条)(之[一二三四五六七八九十]+)?[ \t\u3000:：]*"
+    rf"第[ \u3000]?((?:[{_DIGITS}][ \u3000]?)+)(分编|部分|编|篇|章|节|条)"
+    r"(之[一二三四五六七八九十]+)?[ \t\u3000:：]*"
 )
+_CHINESE = r"(?:[一二三四五六七八九十百][ \u3000]?)+"
 _SCHEMES = (
     # 一、二、三产业 is no heading.
-    (6, re.compile(r"([一二三四五六七八九十百]+)\s?[、．.](?!\s?[一二三四五六七八九十]+、)\s*")),
-    (7, re.compile(r"[(（]\s?([一二三四五六七八九十百]+)\s?[)）]\s*、?")),
-    (8, re.compile(r"(\d{1,3})\s?[.．、](?!\d)\s*")),
-    (9, re.compile(r"[(（]\s?(\d{1,3})\s?[)）]\s*")),
-    (10, re.compile(r"([①-⑳])\s*")),
+    (60, re.compile(rf"({_CHINESE})[、．.](?!\s?[一二三四五六七八九十]+、)\s*")),
+    (70, re.compile(rf"[(（]\s?({_CHINESE})\s?[)）]\s*、?|([㈠-㈩])\s*、?")),
+    (POINT, re.compile(r"(\d{1,3})\s?[.．、](?!\d)\s*|([⒈-⒛])\s*")),
+    (90, re.compile(r"[(（]\s?(\d{1,3})\s?[)）]\s*|(\d{1,2})[)）]\s*|([⑴-⒇])\s*")),
+    (100, re.compile(r"([①-⑳㉑-㉟])\s*")),
 )
 _LONGEST_TITLE = 50  # characters; the longest of all laws and the plan has 43
-_SENTENCE_END = re.compile(r"[。；;！？!?]")
+_LONGEST_BARE_TITLE = 100  # where no full stop closes it: the rest would be lost, not shown elsewhere
+_LONGEST_NAME = 20  # characters before a colon and a value (by eye)
+# How many characters a title has at most that ends so (by eye); a question has more.
+_CLOSED = {"。": 30, "：": 24, ":": 24, "？": 80, "?": 80}
+SENTENCE_END = re.compile(r"[。；;！？!?]")
 _REFERENCE = re.compile(
     r"第[^条章节]*[条章节]"
     rf"(?:规定|所称|第[{_DIGITS}]+[款项条目]|和|或|及|、|[至到]第|的|中(?![央小])|以(?=[上下内外前后至])|等(?!级))"
@@ -48,9 +64,9 @@ _REFERENCE = re.compile(
 class Heading:
     """A numbered line.
 
-    ``title_end`` is where the title ends in the line. ``inline`` says that the body goes on in the
-    same line after the title (``(一)加强领导。各级党委…``); then ``title`` may be empty: a numbered
-    paragraph without a title of its own.
+    ``inline`` says that the line has words of its own after the number, or after the title
+    (``(一)加强领导。各级党委…``): it is a passage. ``title`` is "" for a numbered paragraph without
+    a title of its own.
     """
 
     rank: int
@@ -66,30 +82,16 @@ class Heading:
 
 
 def parse_heading(line: str) -> Heading | None:
-    """Read one stripped line; None when it is a plain paragraph or an item of a list."""
+    """Read one stripped line; None when it has no number."""
     match = _PART.match(line)
     if match:
         return _part(line, match)
-    found = _scheme(line)
-    if found is None:
-        return None
-    rank, number, match = found
-    label, rest = re.sub(r"\s", "", match.group()), line[match.end() :].strip()
-    return _numbered(rank, number, label, rest)
-
-
-def item_number(line: str) -> tuple[int, int] | None:
-    """Rank and number of a line that begins as an item of a list may, heading or not."""
-    found = _scheme(line)
-    return found[:2] if found else None
-
-
-def _scheme(line: str) -> tuple[int, int, re.Match[str]] | None:
     for rank, pattern in _SCHEMES:
-        match = pattern.match(line)
-        number = parse_label_number(match.group(1)) if match else None
-        if match and number and line[match.end() :].strip():
-            return rank, number, match
+        found = pattern.match(line)
+        number = _value(next(filter(None, found.groups()))) if found else None
+        if found and number and line[found.end() :].strip():
+            label = re.sub(r"\s", "", found.group())
+            return titled(rank, number, label, line[found.end() :].strip())
     return None
 
 
@@ -99,26 +101,85 @@ def parse_label(label: str) -> tuple[int, int] | None:
     return (heading.rank, heading.number) if heading else None
 
 
-def parse_label_number(digits: str) -> int | None:
+def titled(rank: int, number: int, label: str, rest: str) -> Heading:
+    """A line by its number, with the title that stands in ``rest``, the words after it.
+
+    The title goes to the first full stop, and takes a question's mark in; it is what a colon at
+    the end introduces, and the name before a colon with a value after it (咨询电话：0000-1234).
+    """
+    end = SENTENCE_END.search(rest)
+    if end is None:
+        return _unclosed(rank, number, label, rest)
+    stop = end.start() + (end.group() in "？?")
+    whole = end.group() not in "；;" and stop <= _LONGEST_TITLE
+    title = _name(rest[:stop]) if whole else ""
+    return Heading(rank, number, label, title, inline=True)
+
+
+def _unclosed(rank: int, number: int, label: str, rest: str) -> Heading:
+    """A line without a full stop: a title, or the beginning of a sentence."""
+    if rest[-1] in "：:":
+        title = rest[:-1] if len(rest) <= _LONGEST_TITLE else ""
+        return Heading(rank, number, label, title, inline=True)
+    if rest[-1] in "，,、" or len(rest) > _LONGEST_BARE_TITLE:
+        return Heading(rank, number, label, "", inline=True)
+    return Heading(rank, number, label, rest)
+
+
+def content(heading: Heading) -> Heading:
+    """The heading of a line that stands over nothing: what it says is there to be found."""
+    return replace(heading, title=_name(heading.title), inline=True)
+
+
+def is_phrase(line: str) -> bool:
+    """Whether a line closed by a full stop, a question mark or a colon is no more than a title."""
+    if line[-1] not in _CLOSED:
+        return False
+    return len(line) <= _CLOSED[line[-1]] and not SENTENCE_END.search(line[:-1])
+
+
+def _name(words: str) -> str:
+    """What stands before the colon of 咨询电话：0000-1234; all of other words."""
+    name, colon, value = words.partition("：") if "：" in words else words.partition(":")
+    return name if colon and value and 0 < len(name) <= _LONGEST_NAME else words
+
+
+def like_label(label: str, number: int) -> str:
+    """The label of the same make with another number: like 第四节, 3 -> 第三节."""
+    chinese = re.search(r"[零一二三四五六七八九十百千]+", label)
+    if chinese:
+        return label.replace(chinese.group(), to_chinese(number), 1)
+    digits = re.search(r"\d+(?=\D*$)", label)
+    if digits:
+        return f"{label[: digits.start()]}{number}{label[digits.end() :]}"
+    return chr(ord(label[0]) + number - (_value(label[0]) or number)) + label[1:]
+
+
+def loose_label(heading: Heading, number: int) -> str:
+    """An expression for the label with another number, brackets and point in any form."""
+    words = re.split(r"[零一二三四五六七八九十百千]+|\d+(?=\D*$)", heading.label, maxsplit=1)
+    if len(words) == 1:
+        return re.escape(like_label(heading.label, number))
+    digits = like_label(heading.label, number)[len(words[0]) : -len(words[1]) or None]
+    return r"\s?".join([*map(_loose, words[0]), re.escape(digits), *map(_loose, words[1])])
+
+
+def _loose(character: str) -> str:
+    for form, others in (("(（", "[(（〔【]"), (")）", "[)）〕】]"), ("、．.", "[、．.]")):
+        if character in form:
+            return others
+    return re.escape(character)
+
+
+def _value(digits: str) -> int | None:
     """The value of the digits in a label, circled numbers included; None for nonsense."""
-    if "①" <= digits <= "⑳":
-        return ord(digits) - ord("①") + 1
-    return parse_number(digits)
-
-
-def numbered_label(rank: int, number: int) -> str:
-    """The label of a heading of this rank and number: (4, 3) -> 第三节, (6, 1) -> 一、."""
-    for name, part_rank in _PARTS.items():
-        if part_rank == rank:
-            return article_label(number) if rank == ARTICLE else f"第{to_chinese(number)}{name}"
-    chinese = to_chinese(number)
-    return {6: f"{chinese}、", 7: f"({chinese})", 8: f"{number}.", 9: f"({number})"}.get(
-        rank, chr(ord("①") + number - 1)
-    )
+    if len(digits) == 1 and digits not in "零〇两":
+        return int(unicodedata.numeric(digits, 0)) or None
+    return parse_number(re.sub(r"\s", "", digits))
 
 
 def _part(line: str, match: re.Match[str]) -> Heading | None:
-    number = parse_label_number(match.group(1))
+    number = _value(match.group(1).strip())
     if not number or _REFERENCE.match(line):
         return None
     rank = _PARTS[match.group(2)]
@@ -126,16 +187,6 @@ def _part(line: str, match: re.Match[str]) -> Heading | None:
     rest = line[match.end() :].strip()
     if rank == ARTICLE:
         return Heading(rank, number, label, "", inline=True) if rest else None
-    if len(rest) > _LONGEST_TITLE or _SENTENCE_END.search(rest):
+    if len(rest) > _LONGEST_BARE_TITLE or SENTENCE_END.search(rest):
         return None
     return Heading(rank, number, label, rest)
-
-
-def _numbered(rank: int, number: int, label: str, rest: str) -> Heading | None:
-    end = _SENTENCE_END.search(rest)
-    if end is None:
-        short = len(rest) <= _LONGEST_TITLE and rest[-1] not in "，,、：:"
-        return Heading(rank, number, label, rest) if short else None
-    if end.group() == "。" and end.start() <= _LONGEST_TITLE:
-        return Heading(rank, number, label, rest[: end.start()], inline=True)
-    return Heading(rank, number, label, "", inline=True) if rank == _SCHEMES[0][0] else None

@@ -14,6 +14,7 @@ from corpus.records import Document
 __all__ = ["styled_headings"]
 
 _LONGEST = 60  # characters; whole paragraphs are set in a heading's style too (by eye)
+_STEP = 10
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 
 
@@ -64,9 +65,9 @@ def _rank(level: int, known: Mapping[int, int]) -> int:
     lower = max((one for one in known if one < level), default=None)
     upper = min((one for one in known if one > level), default=None)
     if lower is not None:
-        rank = known[lower] + level - lower
-        return rank + 1 if known[lower] < ARTICLE <= rank else rank
+        rank = known[lower] + _STEP * (level - lower)
+        return rank + _STEP if known[lower] < ARTICLE <= rank else rank
     if upper is not None:
-        rank = known[upper] - (upper - level)
-        return max(1, rank - 1 if known[upper] > ARTICLE >= rank else rank)
-    return min(level, ARTICLE - 1)
+        rank = known[upper] - _STEP * (upper - level)
+        return max(_STEP, rank - _STEP if known[upper] > ARTICLE >= rank else rank)
+    return min(_STEP * level, ARTICLE - _STEP)

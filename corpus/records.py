@@ -51,7 +51,8 @@ class Section:
             return f"〔{self.label},原文缺标题〕"
         if self.origin == "overlay":
             return f"〔{self.label},推定,原文缺标题〕"
-        joint = " " if self.label.startswith("第") and self.title else ""
+        spaced = self.label.startswith(("第", "附")) or self.label[-1:].isdigit()
+        joint = " " if spaced and self.title else ""
         return f"{self.label}{joint}{self.title}"
 
 

@@ -1,7 +1,7 @@
 """The section tree of an official document, with the headings that its source lost.
 
-Sections follow the numbering, and where the numbering proves that a heading was lost, a section is
-put in its place and says so:
+Sections follow the numbering, and where the numbering proves that a heading was lost, and its
+number is nowhere in between, a section is put in its place and says so:
 
 - a number is skipped (二、 then 四、), or the first ones are missing (第二节, text, 二、): of the
   paragraphs between the two headings the last belongs to the lost heading, the first to the heading
@@ -13,25 +13,33 @@ What no number proves comes from the overlay, a person's reading kept in the cat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from corpus.headings import ARTICLE, Heading, numbered_label
+from corpus.headings import ANNEX, ARTICLE, Heading, like_label, loose_label
 from corpus.records import HeadingOrigin, Section
 
 __all__ = ["Block", "SectionTree"]
 
 # 章, 节 and 一、 begin again under each parent; (一) and 1. often run on through the document.
-_RESTARTS = 6
+_RESTARTS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line: its span without indentation, and the heading it is, if it is one."""
+    """One line: its span without indentation, and the heading it is, if it is one.
+
+    ``styled``: a heading by its style too. ``item``: of a list. ``outside``: in no section of the
+    body (a signature, the list of annexes).
+    """
 
     start: int
     end: int
     heading: Heading | None
     origin: HeadingOrigin = "source"
+    styled: bool = False
+    item: bool = False
+    outside: bool = False
 
 
 class SectionTree:
@@ -48,7 +56,10 @@ class SectionTree:
         self._zone: list[int] = []
         self._latest: dict[int, int] = {}
         for index, block in enumerate(blocks):
-            if block.heading is None or block.heading.rank == ARTICLE:
+            if block.outside:
+                self._leave(block.start)
+                self.home[index] = self._top()
+            elif block.heading is None or block.heading.rank == ARTICLE:
                 self._zone.append(index)
                 self.home[index] = self._top()
             else:
@@ -58,7 +69,15 @@ class SectionTree:
     def _top(self) -> int | None:
         return self._open[-1] if self._open else None
 
+    def _leave(self, at: int) -> None:
+        """Out of every section but the annex; what follows counts anew."""
+        self._close(ANNEX + 1, at)
+        self._latest.clear()
+        self._zone.clear()
+
     def _enter(self, index: int, block: Block, heading: Heading) -> None:
+        if heading.rank == ANNEX:
+            self._leave(block.start)
         runs_on = (
             heading.rank > _RESTARTS and heading.number == self._latest.get(heading.rank, 0) + 1
         )
@@ -98,24 +117,37 @@ class SectionTree:
         if not heading.titled and self.blocks[index].origin == "source":
             return
         sibling = next((i for i in reversed(self._open) if self._ranks[i] == heading.rank), None)
-        number, rank = heading.number, heading.rank
+        number, rank, label = heading.number, heading.rank, heading.label
         if sibling is not None and not (
             self.sections[sibling].title or self.sections[sibling].origin != "source"
         ):
             return
-        if sibling is None:
+        last = 0 if sibling is None else self.numbers[sibling]
+        if number > last + 1 and self._stands(index, heading, last + 1):
+            self._settle(rank, self._zone[1:] if sibling is not None else [])
+        elif sibling is None:
             plain = not self._open or self._ranks[self._open[-1]] < rank
             if number > 1 and self._zone and plain:
-                self._lost(rank, 1, number - 1, self._zone[-1])
-        elif number > self.numbers[sibling] + 1:
+                self._lost(label, rank, (1, number - 1), self._zone[-1])
+        elif number > last + 1:
             if len(self._zone) > 1:
                 self._settle(rank, self._zone[1:-1])
-                self._lost(rank, self.numbers[sibling] + 1, number - 1, self._zone[-1])
-        elif number <= self.numbers[sibling]:
-            self._restart(index, rank, number)
+                self._lost(label, rank, (last + 1, number - 1), self._zone[-1])
+        elif number <= last:
+            self._restart(index, heading)
 
-    def _restart(self, index: int, rank: int, number: int) -> None:
+    def _stands(self, index: int, heading: Heading, first: int) -> bool:
+        """Whether one of the numbers before the heading's stands in the lines before it."""
+        start = self.blocks[self._zone[0]].start if self._zone else self.blocks[index].start
+        between = self.text[start : self.blocks[index].start]
+        return any(
+            re.search(rf"(?:^|[。；;：:！？\s]){loose_label(heading, number)}", between)
+            for number in range(first, heading.number)
+        )
+
+    def _restart(self, index: int, heading: Heading) -> None:
         """Numbers began again: the next heading one rank up was lost, if one is missing there."""
+        number, rank = heading.number, heading.rank
         parent = next((i for i in reversed(self._open) if self._ranks[i] < rank), None)
         if parent is None or not 0 < self._ranks[parent] <= ARTICLE:
             return
@@ -123,14 +155,15 @@ class SectionTree:
         lost = self._missing(index, rank, upper, last)
         if lost is None:
             return
+        above = self.sections[parent].label
         if number > 1 and len(self._zone) > 1:
             at = self._zone[-1]
             self._settle(upper, self._zone[1:-1])
-            self._lost(upper, *lost, at)
-            self._lost(rank, 1, number - 1, at)
+            self._lost(above, upper, lost, at)
+            self._lost(heading.label, rank, (1, number - 1), at)
         else:
             self._settle(upper, self._zone[1:])
-            self._lost(upper, *lost, index)
+            self._lost(above, upper, lost, index)
 
     def _missing(self, index: int, rank: int, upper: int, last: int) -> tuple[int, int] | None:
         """The number, or the range of numbers, of the lost heading of rank ``upper``.
@@ -140,10 +173,10 @@ class SectionTree:
         restarts, before = 0, 10**6
         for block in self.blocks[index:]:
             heading = block.heading
+            if block.outside or (heading and heading.rank < upper):
+                break
             if heading is None or heading.rank > rank or not heading.label:
                 continue
-            if heading.rank < upper:
-                break
             if heading.rank == upper:
                 missing = heading.number - last - 1
                 if missing < 1 or restarts > missing:
@@ -156,12 +189,14 @@ class SectionTree:
                 before = heading.number
         return last + 1, last + 1
 
-    def _lost(self, rank: int, first: int, last: int, at: int) -> None:
-        start = self.blocks[at].start
+    def _lost(self, like: str, rank: int, missing: tuple[int, int], at: int) -> None:
+        """A section for lost headings, from the first number to the last; ``like`` is a label."""
+        start, (first, last) = self.blocks[at].start, missing
         self._close(rank, start)
-        label = numbered_label(rank, first)
+        like = like.rpartition("至")[2]
+        label = like_label(like, first)
         if last > first:
-            label += "至" + numbered_label(rank, last)
+            label += "至" + like_label(like, last)
         self._add(rank, last, label, "", Block(start, start, None, "numbering"))
         if self.blocks[at].heading is None:
             self.home[at] = self._top()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from corpus.headings import ARTICLE, is_phrase, parse_heading
+
 __all__ = ["sentence_spans", "split_span"]
 
 _END = re.compile(r"[。！？!?…]+[”’」』）)\]]*|\n+")
 _OPEN, _CLOSE = "“「『", "”」』"
 _MAX_QUOTED = 120  # characters; an opening mark further back was never closed (by eye)
+_ANSWER = re.compile(r"答\s?\d{0,3}\s?[:：]")
+_HARDLY_SAID = 12  # characters after 答：, for 可以。 and the like (by eye)
 
 Span = tuple[int, int]
 
@@ -18,6 +22,8 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
     A sentence ends with 。！？ (and the closing marks after it) or at a line break. A full stop
     inside quotation marks ends nothing while the quotation is short, so that “……。” stays whole.
+    A title that a full stop or a colon closes (（一）护理型。) and a question are one sentence with
+    what follows them: alone they say nothing.
     """
     stop = len(text) if end is None else end
     spans: list[Span] = []
@@ -28,7 +34,24 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
         _append(spans, text, begin, match.end())
         begin = match.end()
     _append(spans, text, begin, stop)
+    while len(spans) > 1 and _says_nothing(text, spans):
+        spans[:2] = [(spans[0][0], spans[1][1])]
     return spans
+
+
+def _says_nothing(text: str, spans: list[Span]) -> bool:
+    """Whether the first sentence is a title or a question, or that with 答：可以。 and no more."""
+    (start, end), (after, stop) = spans[:2]
+    first, second = text[start:end], text[after:stop]
+    if _ANSWER.match(second):
+        return first[-1] in "？?"
+    answer = _ANSWER.search(first)
+    if answer:
+        return len(first) - answer.end() < _HARDLY_SAID
+    heading = parse_heading(first)
+    if "\n" in first or heading is None or heading.rank <= ARTICLE or parse_heading(second):
+        return False
+    return heading.inline and is_phrase(first)
 
 
 def split_span(text: str, start: int, end: int, limit: int) -> list[Span]:

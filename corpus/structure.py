@@ -1,20 +1,19 @@
 """From the text of an official document to its section tree and its passages.
 
-A line is a heading, an article, or a paragraph (``corpus.headings``); sections come from the
-numbering (``corpus.sections``); passages are paragraphs and articles, and never cross a heading.
+A line is a heading, an article, an item of a list, or a paragraph (``corpus.body``); sections come
+from the numbering (``corpus.sections``); passages are paragraphs, articles and lists, and never
+cross a heading. What a heading's own line says besides its title is a passage too.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.body import body_blocks, read_lines
 from corpus.formats import HeadingMark
-from corpus.headings import ANNEX, ARTICLE, Heading, item_number, parse_heading, parse_label
+from corpus.headings import ARTICLE, Heading, is_phrase, parse_label
 from corpus.headings_by_style import styled_headings
-from corpus.names import name_key
-from corpus.numerals import parse_number
 from corpus.records import Document, Furniture, Passage
 from corpus.sections import Block, SectionTree
 from corpus.sentences import split_span
@@ -23,18 +22,8 @@ __all__ = ["LONGEST_PASSAGE", "Overlay", "structure"]
 
 # Characters: in laws some 475 tokens, of the 512 that the bundled model sees.
 LONGEST_PASSAGE = 800
-_LONGEST_ENTRY = 60  # characters of a table of contents' line, or of the head's (by eye)
-_LONGEST_CONTENTS = 400  # lines of a table of contents (by eye)
+_LONGEST_TABLE = 300  # characters of rows in one passage: a row found is read with its head (by eye)
 Overlay = Sequence[tuple[str, tuple[str, ...]]]
-
-_TAIL = re.compile(
-    r"附件下载|相关链接|相关阅读|扫一扫|打印本页|关闭窗口|分享到|责任编辑|上一篇|下一篇|来源[：:]|返回顶部"
-)
-_ITEM = re.compile(
-    r"[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]+[、．]"
-)
-_ANNEX = re.compile(r"(附\s?[件录表]\s?([一二三四五六七八九十\d]{0,3}))\s?[:：]?")
-_CONTENTS = re.compile(r"目\s*[录錄次]")
 
 
 def structure(
@@ -46,14 +35,10 @@ def structure(
     paragraph before which they stood, and their labels from the outermost in. ``marks`` are the
     lines that are headings by their style: they count where the line has no number of its own.
     """
-    styled = styled_headings(document, marks) if marks else {}
     text = document.text
-    lines = list(_lists_whole(text, _articles_whole(_lines(text, styled))))
-    lines = list(_without_contents(text, lines))
-    first, last = _body(text, lines)
-    body = _with_annexes(document, lines[first:last])
-    blocks = list(_with_overlay(text, body, overlay))
-    tree = SectionTree(text, blocks)
+    lines = read_lines(text, styled_headings(document, marks) if marks else {})
+    blocks, first, last = body_blocks(document, lines)
+    tree = SectionTree(text, list(_with_overlay(text, blocks, overlay)))
     passages = _numbered(document.id, tree, _passages(text, tree))
     return replace(
         document,
@@ -61,95 +46,6 @@ def structure(
         passages=tuple(passages),
         furniture=tuple(_furniture(text, lines, first, last, passages)),
     )
-
-
-def _lines(text: str, styled: Mapping[int, Heading]) -> Iterator[Block]:
-    for match in re.finditer(r"[^\r\n]+", text):
-        line = match.group()
-        body = line.lstrip("# \t\u3000\xa0\ufeff*").rstrip()
-        if body:
-            start = match.start() + line.index(body)
-            heading = parse_heading(body) or styled.get(match.start())
-            yield Block(start, start + len(body), heading)
-
-
-def _articles_whole(lines: Iterator[Block]) -> Iterator[Block]:
-    """Numbered lines inside an article are its items (项), not headings."""
-    inside = False
-    for line in lines:
-        rank = line.heading.rank if line.heading else None
-        if rank is not None and rank <= ARTICLE:
-            inside = rank == ARTICLE
-        yield replace(line, heading=None) if inside and rank and rank > ARTICLE else line
-
-
-def _lists_whole(text: str, lines: Iterator[Block]) -> Iterator[Block]:
-    """What goes on counting after a semicolon is an item too, though it ends with a full stop."""
-    due: tuple[int, int] | None = None
-    for line in lines:
-        words = text[line.start : line.end]
-        item = item_number(words)
-        listed = item is not None and item == due
-        due = (item[0], item[1] + 1) if item and words[-1] in "；;" else None
-        yield replace(line, heading=None) if listed else line
-
-
-def _body(text: str, lines: list[Block]) -> tuple[int, int]:
-    """The range of lines between the page's head and its foot."""
-    first, last = 0, len(lines)
-    while last and _TAIL.search(
-        text, lines[last - 1].start, min(lines[last - 1].end, lines[last - 1].start + 12)
-    ):
-        last -= 1
-    for number, line in enumerate(lines[:last]):
-        if line.heading or line.end - line.start > _LONGEST_ENTRY or text[line.end - 1] in "。；;":
-            first = number
-            break
-    else:
-        first = 0
-    return first, last
-
-
-def _without_contents(text: str, lines: list[Block]) -> Iterator[Block]:
-    """The lines but for tables of contents; a 通知 may have one before the 规划 it hands out."""
-    until = 0
-    for number, line in enumerate(lines):
-        if _CONTENTS.fullmatch(text, line.start, line.end):
-            until = max(until, _after_contents(text, lines, number + 1))
-        if number >= until:
-            yield line
-
-
-def _after_contents(text: str, lines: list[Block], first: int) -> int:
-    """Where a table of contents has ended: at its ``first`` entry again, or at prose before it."""
-    words = [text[line.start : line.end] for line in lines[first : first + _LONGEST_CONTENTS]]
-    prose = 0
-    for number, line in enumerate(words[1:], 1):
-        if _same_words(line, words[0]):
-            return first + (prose or number)
-        if not prose and (len(line) > _LONGEST_ENTRY or line[-1] in "。；;"):
-            prose = number
-    return 0
-
-
-def _same_words(one: str, other: str) -> bool:
-    bare = [re.sub(r"[\s\d….·]+", "", line) for line in (one, other)]
-    return bare[0] == bare[1]
-
-
-def _with_annexes(document: Document, lines: list[Block]) -> Iterator[Block]:
-    """Annexes stand beside the body; not the one that is the document itself (关于印发…的通知)."""
-    text, own = document.text, name_key(document.title)
-    for number, line in enumerate(lines):
-        match = _ANNEX.fullmatch(text, line.start, line.end)
-        after = lines[number + 1 : number + 5]
-        title = text[after[0].start : after[-1].end] if after else ""
-        if number and match and own not in name_key(title):
-            label = re.sub(r"\s", "", match[1])
-            annex = Heading(ANNEX, parse_number(match[2] or "") or 1, label, "")
-            yield replace(line, heading=annex)
-        else:
-            yield line
 
 
 def _with_overlay(text: str, lines: Iterable[Block], overlay: Overlay) -> Iterator[Block]:
@@ -166,11 +62,15 @@ def _with_overlay(text: str, lines: Iterable[Block], overlay: Overlay) -> Iterat
 
 @dataclass(slots=True)
 class _Piece:
+    """A passage being made: ``opens`` a section with a few words, ``listed`` holds items."""
+
     start: int
     end: int
     section: int | None
     heading: bool = False
     article: Heading | None = None
+    opens: bool = False
+    listed: bool = False
 
 
 def _passages(text: str, tree: SectionTree) -> Iterator[_Piece]:
@@ -181,31 +81,42 @@ def _passages(text: str, tree: SectionTree) -> Iterator[_Piece]:
             continue
         section = tree.home[index]
         heading = block.heading
-        if heading and not heading.inline:
-            yield from [current] if current else []
-            yield _Piece(block.start, block.end, section, heading=True)
-            current = None
-        elif heading and heading.rank == ARTICLE:
-            yield from [current] if current else []
-            current = _Piece(block.start, block.end, section, article=heading)
-        elif current and _continues(text, current, block, section):
+        if current and heading is None and _continues(text, current, block, section):
             current.end = block.end
-        else:
-            yield from [current] if current else []
-            current = _Piece(block.start, block.end, section)
+            current.listed |= block.item
+            current.opens = False
+            continue
+        yield from [current] if current else []
+        current = _Piece(block.start, block.end, section, listed=block.item)
+        if heading and not heading.inline:
+            current.heading = True
+        elif heading and heading.rank == ARTICLE:
+            current.article = heading
+        elif heading:
+            current.opens = is_phrase(text[block.start : block.end])
     yield from [current] if current else []
 
 
 def _continues(text: str, piece: _Piece, block: Block, section: int | None) -> bool:
-    if piece.section != section:
+    """Whether the line belongs to the passage before it.
+
+    An article's does; an item to what opens its list, and to the items before it; the first
+    paragraph under a question, or under a title closed by a full stop or a colon, to that.
+    """
+    if piece.section != section or piece.heading or piece.article:
+        return piece.section == section and piece.article is not None
+    if block.end - piece.start > LONGEST_PASSAGE:
         return False
-    if piece.article:
+    words, last = text[block.start : block.end], text[piece.end - 1]
+    if block.item:
+        return last in "：:" or piece.listed or piece.opens
+    if " | " in words:
+        row = " | " in text[piece.start : piece.end].rpartition("\n")[2]
+        return row and block.end - piece.start <= _LONGEST_TABLE
+    if words[-1] in "；;" and (last in "：:" or piece.listed):
+        piece.listed = True
         return True
-    if block.end - piece.start > LONGEST_PASSAGE or not _ITEM.match(text, block.start):
-        return False
-    return text[piece.end - 1] in "：:" or bool(
-        text[piece.end - 1] in "；;" and "\n" in text[piece.start : piece.end]
-    )
+    return piece.opens or (piece.listed and last in "；;")
 
 
 def _numbered(document_id: str, tree: SectionTree, pieces: Iterator[_Piece]) -> list[Passage]:

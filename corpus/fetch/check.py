@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from corpus.catalog import CitedEntry
 from corpus.formats import Extracted
-from corpus.headings import numbered_label, parse_label
+from corpus.headings import like_label, parse_label
 from corpus.names import name_key
 from corpus.numerals import article_label, parse_article
 from corpus.records import Document
@@ -26,7 +26,7 @@ _FEWEST = 3  # numbered headings and articles
 _ALIKE = 95  # of 100: one wrong character in a title of twenty
 _HEAD = 40  # lines in which the title is looked for
 _LONGEST_LINE = 120  # characters of a line that may be the title
-_COUNTED = 6  # 编, 章, 节 and 一、: each goes on from the last one or begins again
+_COUNTED = 60  # 编, 章, 节 and 一、: each goes on from the last one or begins again
 _DRAFT = re.compile(r"[(（].{0,6}(?:征求意见稿|送审稿|讨论稿|草案)[)）]")
 _ABOUT = re.compile("解读|答记者问|问答|图解|一图|发布会|评论员|综述")
 _NO_DOCUMENT = re.compile(
@@ -120,7 +120,9 @@ def _gaps(document: Document) -> Iterator[str]:
             yield section.label
         elif 0 < rank <= _COUNTED and number not in {1, last.get(rank, 0) + 1}:
             before = last.get(rank, 0) + 1
-            yield from (numbered_label(rank, n) for n in range(before, max(number, before + 1)))
+            yield from (
+                like_label(section.label, n) for n in range(before, max(number, before + 1))
+            )
         last[rank] = number
     articles = [parse_article(each.article) for each in document.passages if each.article]
     numbers = {article[0] for article in articles if article}

@@ -3,55 +3,111 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.headings import parse_heading
 from corpus.metadata.dates import find_dates
+from corpus.metadata.titles import BEGINS, clean_title, is_balanced, is_complete
 from corpus.names import name_key
 
-__all__ = ["annexed", "clean_title", "head_lines", "title_lines"]
+__all__ = [
+    "FACT_LABEL",
+    "annexed",
+    "first_line",
+    "head_lines",
+    "is_note",
+    "promulgates",
+    "title_among",
+    "title_lines",
+]
 
-TYPES = (
-    "规划纲要|规划|纲要|意见|办法|条例|规定|通知|决定|方案|建议|细则|章程|计划|要点|公告|公报|通告"
-    "|决议|命令|规则|准则|守则|标准|指南|措施|清单|制度|批复|报告|说明|法典|宪法|法"
+FACT_LABEL = re.compile(
+    r"(?:#\s*source|来源|扫一扫|索\s?引\s?号|发布(?:时间|日期|机构)|成文日期|生成日期|公开(?:日期|方式|类别)"
+    r"|发文(?:机关|单位|字号)|制定机关|文\s?号|标\s?题|名\s?称|主题(?:词|分类)|分类|体裁|组配分类"
+    r"|信息来源|浏览|点击|字体|字号|作者|编辑|责任编辑|当前位置|您现在的位置|您的位置|有效性|时效性|效力"
+    r"|打印|分享|关键词)"
 )
-_ENDS = re.compile(rf"(?:{TYPES})(?:[(（〔\[【][^()（）\]】〕]{{1,30}}[)）〕\]】])*$")
-_BEGINS = re.compile(
-    r"关于|中共|中华人民共和国|国务院|《|[\u4e00-\u9fff]{1,12}(?:省|市|县|区|州|盟|旗)"
+_FURNITURE = re.compile(rf"^(?:{FACT_LABEL.pattern}|首页|附件|目\s*[录錄]|第?\s*\d+\s*页?$)")
+_NOTICE = re.compile(
+    r"关于(?:印发|发布|公布)[《〈]?(?P<inner>.+?)[》〉]?的(?:通知|公告|通告|决定)$"
 )
-_FURNITURE = re.compile(
-    r"^(?:#\s*source|来源|扫一扫|索引号|发布时间|发布日期|成文日期|发布机构|发文机关|发文字号|文号|"
-    r"标题|主题词|分类|信息来源|浏览|字体|字号|首页|当前位置|您现在的位置|您的位置|附件|有效性|"
-    r"公开方式|打印|分享|目\s*[录錄]|第?\s*\d+\s*页?$)"
-)
-_STAMP = re.compile(
-    r"^[【\[][^【】\[\]]{1,8}[】\]]|[(（][^()（）]*(?:征求意见稿|草案|送审稿|讨论稿)[^()（）]*[)）]$"
-)
-_NOTICE = re.compile(r"关于印发[《〈]?(?P<inner>.+?)[》〉]?的通知$")
+_ORDER = re.compile(r"(?:令|公告)$")
+_PROMULGATED = re.compile(r"通过|批准|公布|发布|颁布")
+_PROMULGATES = re.compile(r"现(?:予以?)?(?:公布|发布|颁布)|予以(?:公布|发布)")
 _PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)(?:规范性)?文件$")
 _YEARS = re.compile(r"[（(]\s?\d{4}\s?年?\s?[-—–－~～至]+\s?\d{4}\s?年\s?[)）]")
+_PAPER_NUMBER = re.compile(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号")
+_ORGAN_ALONE = re.compile(r".{0,30}(?:政府|委员会|办公[厅室]|[局厅部委署院])")
 # By eye, on official pages and files; benchmarks.measure.documents prints how many titles, issuers
 # and dates come out right.
-_LONGEST_TITLE = 90  # characters over all its lines: 关于印发《…》的通知 with two titles in it
+_LONGEST_TITLE = 120  # characters over all its lines: 关于印发《…》的通知 with two titles in it
 _LONGEST_LINE = 60  # characters; a longer one is the first paragraph
+_LEAST = 5  # characters of a title that no word at its end shows to be one
 _HEAD = 40  # lines
 
 
-def head_lines(text: str) -> list[str]:
-    """The short lines before the first heading, article or paragraph: 40 at most."""
+def head_lines(lines: Sequence[str]) -> list[str]:
+    """The short lines before the first heading, article or sentence: 40 at most.
+
+    A note in brackets over several lines is one (（2009年…通过　2023年…修订）), and so is each
+    label with its value in the table over a paper on a page.
+    """
     found: list[str] = []
-    for line in text.splitlines():
-        words = line.strip("#* \t\u3000\xa0\ufeff")
-        if not words:
-            continue
-        long = len(words) > _LONGEST_LINE and not _FURNITURE.match(words)
-        passed = words[0] in "(（" and next(find_dates(words), None) is not None
-        body = parse_heading(words) is not None or (long and not passed)
-        if (body and found) or len(found) >= _HEAD:
+    for at, words in enumerate(_notes_whole(lines[: 2 * _HEAD])):
+        if not _is_body(words):
+            found += _facts(words)
+        elif found or at > 1 or parse_heading(words):
             break
-        if not body or not found:
-            found.append(words)
-    return found
+    return found[:_HEAD]
+
+
+def _is_body(words: str) -> bool:
+    if is_note(words) or promulgates(words):
+        return False
+    if parse_heading(words) is not None:
+        return True
+    said = _FURNITURE.match(words) is not None
+    return not said and (len(words) > _LONGEST_LINE or words[-1] in "。；;")
+
+
+def is_note(words: str) -> bool:
+    """A note in brackets that says when the document was passed, amended or issued."""
+    return words[0] in "(（" and next(find_dates(words), None) is not None
+
+
+def promulgates(words: str) -> bool:
+    """The sentence of an order that puts the document in force: 《…》已经…通过，现予公布."""
+    return bool(_PROMULGATES.search(words)) and "《" in words
+
+
+def _notes_whole(lines: Sequence[str]) -> Iterator[str]:
+    """The lines that hold something, those of one note in brackets joined."""
+    note = ""
+    for line in lines:
+        words = line.strip("#* \t\u3000\xa0\ufeff")
+        note += words
+        whole = note[:1] not in ("(", "（") or not _open(note) or len(note) > 12 * _LONGEST_LINE
+        if note and whole:
+            yield note
+            note = ""
+    if note:
+        yield note
+
+
+def _open(line: str) -> bool:
+    return sum(map(line.count, "(（")) > sum(map(line.count, ")）"))
+
+
+def _facts(words: str) -> Iterator[str]:
+    """The labels and values of a table's row, each pair a line; other lines as they are."""
+    cells = [cell.strip() for cell in words.split(" | ")]
+    if len(cells) < 2 or not FACT_LABEL.match(re.sub(r"\s", "", cells[0])):
+        yield words
+        return
+    for cell, value in zip(cells[::2], cells[1::2], strict=False):
+        label = re.sub(r"[\s:：]", "", cell)
+        if value:
+            yield f"{label}：{value}"
 
 
 def title_lines(head: Sequence[str], marked: Sequence[str] = ()) -> str:
@@ -61,7 +117,7 @@ def title_lines(head: Sequence[str], marked: Sequence[str] = ()) -> str:
     """
     candidates = []
     for first in range(len(head)):
-        for last in range(first, min(first + 4, len(head))):
+        for last in range(first, min(first + 5, len(head))):
             joined = _joined(head[first : last + 1])
             if joined:
                 years = "".join(head[last + 1 : last + 2])
@@ -90,39 +146,58 @@ def _joined(lines: Sequence[str]) -> str:
     if len(words) > _LONGEST_TITLE or any(not _may_go_on(line) for line in lines):
         return ""
     bare = clean_title(words)
-    if not _ENDS.search(bare) or parse_heading(bare) or len(bare) < 3:
+    if not is_complete(bare) or parse_heading(bare) or len(bare) < 3:
         return ""
-    return bare if len(lines) == 1 or _BEGINS.match(words) else ""
+    return bare if len(lines) == 1 or BEGINS.match(words) else ""
 
 
 def _may_go_on(line: str) -> bool:
     """Whether a title may stand on this line or go on after it."""
     return (
         not _FURNITURE.match(line)
+        and " | " not in line
         and line[-1] not in "。；;：:，,！？"
         and not _PAPER_HEAD.search(line)
         and next(find_dates(line), None) is None
-        and not re.search(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号", line)
+        and not _PAPER_NUMBER.search(line)
     )
 
 
-def clean_title(words: str) -> str:
-    """The title without spaces between its characters, outer 《》, and the stamp of a draft."""
-    bare = re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", words)
-    bare = _STAMP.sub("", _STAMP.sub("", bare))
-    whole = re.fullmatch(r"《([^《》]+)》", bare)
-    return whole[1] if whole else bare
+def first_line(head: Sequence[str]) -> str:
+    """The first line of the head that may be a title of any kind, with those it goes on in."""
+    for at, line in enumerate(head):
+        if not _may_go_on(line) or len(line) < _LEAST or _ORGAN_ALONE.fullmatch(line):
+            continue
+        if parse_heading(line) or not re.search(r"[\u4e00-\u9fff]{2}", line):
+            continue
+        for last in range(at, min(at + 4, len(head))):
+            title = clean_title("".join(head[at : last + 1]))
+            if is_balanced(title) and len(title) <= _LONGEST_LINE:
+                return title
+    return ""
+
+
+def title_among(lines: Sequence[str], title: str) -> bool:
+    """Whether the title stands in consecutive lines as it is."""
+    return bool(title) and name_key(title) in name_key("".join(lines))
 
 
 def annexed(title: str, lines: Sequence[str]) -> str:
-    """The document that a 关于印发《…》的通知 hands out, when its title stands in ``lines``."""
-    notice = _NOTICE.search(title)
-    if notice is None:
-        return ""
-    inner = clean_title(notice["inner"])
-    wanted = name_key(inner)
-    for first in range(len(lines)):
-        for last in range(first, min(first + 4, len(lines))):
-            if name_key(clean_title("".join(lines[first : last + 1]))) == wanted:
-                return inner
+    """The document that a notice or an order hands out, when its title stands in ``lines``."""
+    for inner in _handed_out(title, lines):
+        wanted = name_key(inner)
+        for first in range(len(lines)):
+            for last in range(first, min(first + 4, len(lines))):
+                if name_key(clean_title("".join(lines[first : last + 1]))) == wanted:
+                    return inner
     return ""
+
+
+def _handed_out(title: str, lines: Sequence[str]) -> Iterator[str]:
+    notice = _NOTICE.search(title)
+    if notice:
+        yield clean_title(notice["inner"])
+    elif _ORDER.search(title):
+        for line in lines[:_HEAD]:
+            if _PROMULGATED.search(line):
+                yield from map(clean_title, re.findall("《([^《》]+)》", line))

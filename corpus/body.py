@@ -1,0 +1,166 @@
+"""The lines of a document as blocks: what each is, before sections are made of them.
+
+Read in this order: numbers and styles, tables of contents, decimals, questions with their answers,
+what the page has around the document, signatures and annexes, articles, numbers that ran on, lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from corpus.contents import without_contents
+from corpus.decimals import with_decimals
+from corpus.headings import ANNEX, ARTICLE, QUESTION, Heading, parse_heading
+from corpus.lists import settled
+from corpus.metadata import FACT_LABEL, framed
+from corpus.names import name_key
+from corpus.records import Document
+from corpus.run_on import parted
+from corpus.sections import Block
+
+__all__ = ["body_blocks", "read_lines"]
+
+# Characters, by eye.
+_LONGEST_ENTRY = 60  # of a line in a page's head
+_LONGEST_QUESTION = 100
+_TAIL = re.compile(
+    r"附件下载|相关链接|相关阅读|扫一扫|打印本页|关闭窗口|分享到|责任编辑|上一篇|下一篇|来源[：:]|返回顶部"
+)
+_LABEL_ALONE = re.compile(
+    r"第\s?[零一二三四五六七八九十百\d\s]+(?:编|篇|章|节|条|部分)|[一二三四五六七八九十]{1,3}、"
+    r"|[(（][一二三四五六七八九十]{1,3}[)）]"
+)
+_LONGEST_TITLE = 40
+_VALUE = re.compile(r"[^：:]{2,20}[：:]\s?\S|.* \| ")
+_SENTENCE = re.compile(r"(?:为|根据|按照|依据|经|由于|因|现).*[：:]|.*(?:如下|下列|以下).*[：:]")
+_QUESTION = re.compile(r"(?:问|Q)\s?\d{0,3}\s?[:：.、]\s?")
+_ANSWER = re.compile(r"(?:答|A)\s?\d{0,3}\s?[:：]")
+
+
+def read_lines(text: str, styled: Mapping[int, Heading]) -> list[Block]:
+    """The lines that hold something with their numbers, tables of contents left out."""
+    lines = without_contents(text, list(_labels_joined(text, _lines(text, styled))))
+    return _questions(text, with_decimals(text, list(lines)))
+
+
+def body_blocks(document: Document, lines: Sequence[Block]) -> tuple[list[Block], int, int]:
+    """The blocks of the body, and the range of the lines that they are made of."""
+    text = document.text
+    first, last = _body(document, lines)
+    blocks = list(_articles_whole(_framed(document, lines[first:last])))
+    blocks = settled(text, parted(text, blocks))
+    return blocks, first, last
+
+
+def _lines(text: str, styled: Mapping[int, Heading]) -> Iterator[Block]:
+    for match in re.finditer(r"[^\r\n]+", text):
+        line = match.group()
+        body = line.lstrip("# \t\u3000\xa0\ufeff*").rstrip()
+        if body:
+            start = match.start() + line.index(body)
+            by_style = styled.get(match.start())
+            numbered = parse_heading(body) if " | " not in body else None
+            yield Block(start, start + len(body), numbered or by_style, styled=by_style is not None)
+
+
+def _labels_joined(text: str, lines: Iterable[Block]) -> Iterator[Block]:
+    """A number on a line of its own, with the title on the next."""
+    alone: Block | None = None
+    for line in lines:
+        words = text[line.start : line.end]
+        if alone is not None:
+            label = text[alone.start : alone.end]
+            joined = parse_heading(f"{label} {words}") if line.heading is None else None
+            if joined and (joined.rank >= ARTICLE or len(words) <= _LONGEST_TITLE):
+                yield replace(line, start=alone.start, heading=joined)
+                alone = None
+                continue
+            yield alone
+        alone = line if _LABEL_ALONE.fullmatch(words) else None
+        if alone is None:
+            yield line
+    if alone is not None:
+        yield alone
+
+
+def _body(document: Document, lines: Sequence[Block]) -> tuple[int, int]:
+    """The range of lines between the page's head and its foot."""
+    text = document.text
+    first, last = 0, len(lines)
+    while last and _TAIL.search(
+        text, lines[last - 1].start, min(lines[last - 1].end, lines[last - 1].start + 12)
+    ):
+        last -= 1
+    for number, line in enumerate(lines[:last]):
+        if line.heading or line.end - line.start > _LONGEST_ENTRY or text[line.end - 1] in "。；;":
+            first = number
+            break
+    else:
+        first = 0
+    return _after_title(document, lines, first), last
+
+
+def _after_title(document: Document, lines: Sequence[Block], first: int) -> int:
+    """Under the title, labels with values (办理部门：市水务局) and sentences are the body's."""
+    words = [document.text[line.start : line.end] for line in lines[:first]]
+    title = name_key(document.title)
+    ends = [
+        end
+        for at in range(len(words))
+        for end in range(at + 1, min(at + 5, len(words)) + 1)
+        if title and name_key("".join(words[at:end])).strip("《》") == title
+    ]
+    for at in range(max(ends, default=first), first):
+        says = _VALUE.match(words[at]) or _SENTENCE.fullmatch(words[at])
+        if says and not FACT_LABEL.match(words[at]):
+            return at
+    return first
+
+
+def _framed(document: Document, lines: Sequence[Block]) -> Iterator[Block]:
+    """The lines, each annex's label and title one heading, signatures and lists in no section."""
+    words = [document.text[line.start : line.end] for line in lines]
+    frame = framed(words, document.title)
+    annexes = {annex.first: annex for annex in frame.annexes}
+    listed = {at for each in frame.listed for at in each}
+    skip = 0
+    for at, line in enumerate(lines):
+        annex = annexes.get(at)
+        if annex:
+            heading = Heading(ANNEX, annex.number, annex.label, annex.title)
+            yield Block(line.start, lines[annex.last].end, heading)
+            skip = annex.last + 1
+        elif at >= skip:
+            outside = at in frame.outside
+            heading_here = None if outside else line.heading
+            yield replace(line, heading=heading_here, outside=outside, item=at in listed)
+
+
+def _questions(text: str, lines: Sequence[Block]) -> list[Block]:
+    """A line that an answer follows (答：…) is a heading, numbered or not."""
+    found = list(lines)
+    for at, line in enumerate(lines):
+        words = text[line.start : line.end]
+        after = text[lines[at + 1].start : lines[at + 1].end] if at + 1 < len(lines) else ""
+        marked = _QUESTION.match(words)
+        whole, _, answer = words.partition("？")
+        here = marked is not None and _ANSWER.match(answer.strip()) is not None
+        if line.heading is None and (_ANSWER.match(after) or here) and not _ANSWER.match(words):
+            asked = f"{whole}？" if here else words
+            title = asked[marked.end() if marked else 0 :][:_LONGEST_QUESTION]
+            found[at] = replace(line, heading=Heading(QUESTION, 0, "", title, inline=True))
+    return found
+
+
+def _articles_whole(lines: Iterable[Block]) -> Iterator[Block]:
+    """Numbered lines inside an article are its items (项), not headings."""
+    inside = False
+    for line in lines:
+        rank = line.heading.rank if line.heading else None
+        if line.outside:
+            inside = False
+        elif rank is not None and rank <= ARTICLE:
+            inside = rank == ARTICLE
+        yield replace(line, heading=None) if inside and rank and rank > ARTICLE else line

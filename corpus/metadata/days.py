@@ -1,0 +1,71 @@
+"""When a document was issued, and from when it applies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.formats import Extracted
+from corpus.metadata.dates import Dated, find_dates, in_force_from, read_date
+from corpus.metadata.head import FACT_LABEL
+from corpus.metadata.paper import Paper
+from corpus.names import name_key
+
+__all__ = ["effective_from", "published_on"]
+
+_BESIDE_A_DATE = 8  # characters: 印发, 起施行, a closing bracket (by eye)
+_WRITTEN = re.compile(r"(?:成文|生成|印发)(?:日期|时间)")
+
+
+def published_on(paper: Paper, extracted: Extracted, stem: str) -> tuple[str, tuple[str, ...]]:
+    """The day of the version at hand, and a doubt where the file's name says another.
+
+    It is that of its last amendment, else of its publication or its passing, as the notes in its
+    head say; else that of its signature; last the day on which a page was put up.
+    """
+    named = read_date(stem)
+    said = _said(paper, extracted, not named)
+    if said and named and named != said:
+        return said, (f"文件名里的日期 {named} 与正文所写的 {said} 不同，请核对。",)
+    return said or named, ()
+
+
+def _said(paper: Paper, extracted: Extracted, unnamed: bool) -> str:
+    dates = list(_head_dates(paper))
+    signed = list(_alone(paper.signature))
+    for purposes in (("amended", "published"), ("passed",)):
+        found = [dated.iso for dated in [*dates, *_alone(paper.tail)] if dated.purpose in purposes]
+        if found:
+            return max(found)
+    written = [each for line in paper.head if _WRITTEN.match(line) for each in find_dates(line)]
+    plain = [each for each in [*dates, *_alone(paper.tail)] if not each.purpose]
+    first = next((each.iso for each in [*signed, *written, *plain]), "")
+    page = [each.iso for line in paper.head if FACT_LABEL.match(line) for each in find_dates(line)]
+    if first or page:
+        return first or page[0]
+    if extracted.kind in {"html", "md"} and unnamed:
+        return read_date(paper.facts.get("written", "")) or read_date(paper.facts.get("date", ""))
+    return ""
+
+
+def effective_from(paper: Paper, published: str) -> str:
+    """The day that the document says it applies from, or ""."""
+    own = in_force_from("\n".join(paper.tail), paper.title, published)
+    dates = [*_head_dates(paper), *_alone(paper.tail)]
+    return own or max((dated.iso for dated in dates if dated.purpose == "effective"), default="")
+
+
+def _head_dates(paper: Paper) -> Iterator[Dated]:
+    """The dates of the head but for the title's own and those that a page tells of itself."""
+    title = name_key(paper.notice) + name_key(paper.title)
+    for line in paper.head:
+        if name_key(line) not in title and not FACT_LABEL.match(line):
+            yield from find_dates(line)
+
+
+def _alone(lines: Sequence[str]) -> Iterator[Dated]:
+    """The dates that stand on a line of their own, or with a few words."""
+    for line in lines:
+        for found in find_dates(line):
+            if len(line) - (found.end - found.start) <= _BESIDE_A_DATE:
+                yield found
