@@ -49,7 +49,9 @@ _SCHEMES = (
     (100, re.compile(r"([①-⑳㉑-㉟])\s*")),
 )
 _LONGEST_TITLE = 50  # characters; the longest of all laws and the plan has 43
-_LONGEST_BARE_TITLE = 100  # where no full stop closes it: the rest would be lost, not shown elsewhere
+_LONGEST_BARE_TITLE = (
+    100  # where no full stop closes it: the rest would be lost, not shown elsewhere
+)
 _LONGEST_NAME = 20  # characters before a colon and a value (by eye)
 # How many characters a title has at most that ends so (by eye); a question has more.
 _CLOSED = {"。": 30, "：": 24, ":": 24, "？": 80, "?": 80}

@@ -22,7 +22,9 @@ __all__ = ["LONGEST_PASSAGE", "Overlay", "structure"]
 
 # Characters: in laws some 475 tokens, of the 512 that the bundled model sees.
 LONGEST_PASSAGE = 800
-_LONGEST_TABLE = 300  # characters of rows in one passage: a row found is read with its head (by eye)
+_LONGEST_TABLE = (
+    300  # characters of rows in one passage: a row found is read with its head (by eye)
+)
 Overlay = Sequence[tuple[str, tuple[str, ...]]]
 
 
