@@ -26,7 +26,7 @@ from corpus import (
 )
 from index import Filters, Found, Index, Manifest, Run, open_index
 from index.model import Embedder, find_model, load_embedder
-from qa.answering import Answerer, Route, Router, clean_query
+from qa.answering import Answerer, Route, Router, clean_query, search
 from qa.check import Checker
 from qa.comparison import compare_documents
 from qa.drafts import CheckedDraft, Draft, draft_of_text
@@ -124,11 +124,12 @@ class Engine:
             ],
             "hits": _hits(route.found, answer.evidence),
             "notice": notice + route.notice,
+            "reason": "" if answer.answered else route.reason or "silent",
         }
 
     def topic(self, question: str) -> str:
         """What a question asks, without the words that name the library's documents."""
-        return self._router.scope(clean_query(question)[0])[1]
+        return self._router.scope(clean_query(question)[0]).topic
 
     def find(
         self,
@@ -249,16 +250,16 @@ class Engine:
             raise InputError(f"k 至少是 1，现在是 {count}。")
         chosen = self._known(filters or Filters())
         route = self._router.route(query, chosen) if run is None else None
-        named, topic = self._router.scope(query)
+        scope = self._router.scope(query)
         if route is None:
-            wanted = run or self.settings.run
-            found = self.index.search(topic, count, wanted, chosen, named)
-            return Route("hybrid", found, topic=topic)
+            found = search(self.index, scope, count, run or self.settings.run, chosen)
+            return Route("hybrid", found, scope.notice, topic=scope.topic, reason=scope.reason)
         found = route.found
         if not route.only:
-            more = self.index.search(topic, count, self.settings.run, chosen, named)
+            more = search(self.index, scope, count, self.settings.run, chosen)
             found = route.filled_up(more)
-        return replace(route, found=found[:count], topic=topic)
+        notice = route.notice if route.reason else route.notice + scope.notice
+        return replace(route, found=found[:count], notice=notice, topic=scope.topic)
 
     def _known(self, filters: Filters) -> Filters:
         """The filters with documents by id; a title or alias means the version in force."""

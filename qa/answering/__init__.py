@@ -3,5 +3,6 @@
 from qa.answering.answer import Answerer
 from qa.answering.query import LONGEST_QUERY, clean_query
 from qa.answering.route import Route, Router
+from qa.answering.search import search
 
-__all__ = ["LONGEST_QUERY", "Answerer", "Route", "Router", "clean_query"]
+__all__ = ["LONGEST_QUERY", "Answerer", "Route", "Router", "clean_query", "search"]
