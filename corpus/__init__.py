@@ -1,16 +1,10 @@
 """From files to records: documents, their structure, the laws, citations."""
 
 from corpus.catalog import Catalog, CitedEntry, load_catalog, read_held_text
-from corpus.citations import (
-    CitedRow,
-    KnownDocument,
-    Resolver,
-    SectionPlace,
-    cited_documents,
-    known_documents,
-)
+from corpus.citations import CitedRow, Resolver, cited_documents
 from corpus.clauses import clause_span
 from corpus.errors import DamagedError, FajuError, InputError, MissingError
+from corpus.known import KnownDocument, known_documents
 from corpus.library import load_library
 from corpus.links import Link, Links, resolve_links
 from corpus.names import bracketed_names, key_variants, name_key, own_aliases
@@ -31,6 +25,7 @@ from corpus.register import (
     write_register,
 )
 from corpus.renumbering import Renumbering, amended_number, written_place
+from corpus.repeals import Repeal, repeals
 from corpus.sentences import sentence_spans
 from corpus.statutes import LawSelection, list_laws, select_laws
 from corpus.store import checksum, corpus_checksum, load_documents, save_documents
@@ -59,9 +54,9 @@ __all__ = [
     "Passage",
     "Piece",
     "Renumbering",
+    "Repeal",
     "Resolver",
     "Section",
-    "SectionPlace",
     "Unfit",
     "amended_number",
     "bracketed_names",
@@ -91,6 +86,7 @@ __all__ = [
     "passage_at",
     "preview",
     "read_held_text",
+    "repeals",
     "resolve_links",
     "save_documents",
     "select_laws",

@@ -1,4 +1,13 @@
-"""Places in a document as people write them: 第五条第一款第(二)项, 第十条至第十五条, 第三章第三节.
+"""Places in a document as people write them, read by this one reader wherever a place is written.
+
+- articles: 第五条, 第120条之一, 第五条 之1, 5条, 第五條; in lists and ranges: 第三、四条,
+  第五条、六条, 第1047-1050条, 第十条至第十五条, 第一百三十三条之一、之二;
+- 款 and 项 of them: 第一款第(二)项, 第一、三款, 第(一)至(五)项, （九）项, 5条2款;
+- sections: 第三章第三节, 侵权责任编第一章, 第二、三章, 第三部分, and in plans 第三章第二项.
+
+Without 第 a number counts where nothing else is meant: right after a name (民法典1260条), and in a
+list that goes up (第五条、六条; never 第五条、三条意见). In a question the 条 may be missing too
+(民法典1260).
 
 Articles come back in Chinese numerals (第一百二十条之一), 款 and 项 as numbers. A number that is
 none (第一百百条) stays as written, so that who looks it up finds nothing, not something else.
@@ -7,112 +16,264 @@ none (第一百百条) stays as written, so that who looks it up finds nothing, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.numerals import article_label, parse_article, parse_number, to_chinese
 
-__all__ = ["ARTICLE_START", "Place", "read_places", "read_section_labels"]
+__all__ = ["ARTICLE_START", "SECTION_START", "Place", "read_places"]
 
-_N = "[〇零一二三四五六七八九十百千万两0-9０-９]{1,12}"
+_N = "[〇○零一二三四五六七八九十百千万两0-9０-９]{1,12}"
 # Never a line break: 《…》 at the end of a line is not followed by the 第一条 of the next.
-_S = "[ \u3000]?"
-_TO = "至|到|[-—－~～]+"
-_JOIN = f"(?:、|,|，|以及|和|与|及|或者|或|{_TO})"
-ARTICLE_START = rf"第\s?{_N}(?:(?:、|{_TO})第?{_N}){{0,20}}\s?条"
+_S = "[ \\t\xa0\u2000-\u200b\u3000]{0,2}"
+_TO = "至|到|[-—－–~～]+"
+_AND = "、|以及|和|与|及|或者|或"
+_WITHIN = rf"{_S}(?:{_AND}|{_TO}){_S}第?{_S}"
+_BRACKETED = rf"[(（]{_S}{_N}{_S}[)）]"
+_NUMBER = rf"(?:{_N}|{_BRACKETED})"
+_NUMBERS = rf"{_NUMBER}(?:{_WITHIN}{_NUMBER}|{_BRACKETED}){{0,20}}"
+_SUB = "(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
+_PART_UNIT = "分编|编|章|节|部分"
+ARTICLE_START = rf"第\s?{_N}(?:{_WITHIN}{_N}){{0,20}}\s?[条條](?![件例])"
+SECTION_START = rf"第{_S}{_N}(?:{_WITHIN}{_N}){{0,9}}{_S}(?:{_PART_UNIT})"
 
-_HEAD = re.compile(
-    rf"[)）]?{_S}(?:[(（][^()（）《》\n]{{1,40}}[)）])?{_S}[中的]?{_S}(?:第{_N}(?:分编|编|章|节)){{0,4}}"
-    rf"(?={ARTICLE_START})"
+_HEAD = re.compile(rf"[)）”」』]?{_S}(?:[(（][^()（）\n]{{1,60}}[)）])?{_S}[的之中]?{_S}")
+_TITLED = r"(?:[\u4e00-\u9fff]{2,8}?(?:分编|编)|[总分附通]则)"
+_TITLED_PART = re.compile(rf"{_TITLED}{{1,2}}(?=[第的有,，。]|$)")
+_SECTIONS = re.compile(
+    rf"(?P<join>{_S}(?:{_AND}|,|，|{_TO}){_S})?第{_S}(?P<numbers>{_NUMBERS}){_S}(?P<unit>{_PART_UNIT})"
 )
-_TOKEN = re.compile(
-    rf"(?P<join>{_S}{_JOIN}{_S})?的?(?:"
-    rf"第\s?(?P<article>{_N}(?:(?:、|{_TO})第?{_N}){{0,20}})\s?条(?:之(?P<sub>[一二三四五六七八九十]{{1,2}}))?"
-    rf"|第\s?(?P<clause>{_N})\s?款"
-    rf"|第\s?[(（]?\s?(?P<item>{_N})\s?[)）]?\s?项)"
+_POINT = re.compile(rf"{_S}第{_S}({_N}){_S}[项点]|{_S}第?{_S}[(（]{_S}({_N}){_S}[)）]{_S}项?")
+_POINT_ASKED = re.compile(
+    rf"{_S}第?{_S}({_N}){_S}[、项点]|{_S}第?{_S}[(（]{_S}({_N}){_S}[)）]{_S}项?"
 )
-_WITHIN = re.compile(rf"(?P<mark>、|{_TO})第?")
-_PART = re.compile(rf"\s?第\s?({_N})\s?(分编|编|章|节|部分)")
-_POINT = re.compile(rf"\s?(?:第?\s?({_N})\s?(?:、|项|条|点)|[(（]\s?({_N})\s?[)）])")
-_SUBPOINT = re.compile(rf"\s?(?:第?\s?[(（]\s?({_N})\s?[)）]\s?项?)")
+_JOIN = rf"(?P<join>{_S}(?:{_AND}|,|，|{_TO}){_S})?{_S}[的之中]?{_S}"
+_LIST = rf"(?:(?P<ordinal>第)\s?)?(?P<numbers>{_NUMBERS})\s?"
+_UNIT = r"(?P<unit>[条條](?![件例])|款(?!项)|[项項](?!目)"
+_SUBS = rf"(?:{_S}之{_S}(?P<sub>{_SUB})(?P<subs>(?:{_WITHIN}之{_S}{_SUB}){{0,9}}))?"
+# 《民事诉讼法》第一百六十五之规定: the 条 is left out.
+_TOKEN = re.compile(rf"{_JOIN}{_LIST}{_UNIT}|(?=[之的]规定)){_SUBS}")
+_ASKED = re.compile(
+    rf"{_JOIN}{_LIST}{_UNIT}|(?=\s*(?:$|[,，。、?？!！;；:：)）的是讲说怎有]|规定|内容))){_SUBS}"
+)
+_STEP = re.compile(rf"{_S}(?P<mark>{_AND}|{_TO}){_S}第?{_S}")
 _LONGEST_RANGE = 300
+_CLEAR = 10
+"""From here on a number in Chinese right after a name is an article's without 第."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One article, 款 or 项, and where in the text it is written."""
+    """One article, 款 or 项, or a section, and where in the text it is written.
+
+    ``sections`` are the labels of 编, 章, 节 from the outermost in (第三章, 第三节; a point of a
+    plan as 二、 or (一)); with an article they say where it is said to stand.
+    """
 
     start: int
     end: int
-    article: str
+    article: str | None = None
     clause: int | None = None
     item: int | None = None
+    sections: tuple[str, ...] = ()
 
 
-def read_places(text: str, start: int) -> list[Place]:
+def read_places(text: str, start: int, asked: bool = False) -> list[Place]:
     """Read the places that follow a document's name ending at ``start``; [] when none does.
 
-    A list (第三条、第四条) gives one Place each; a range (第十条至第十五条) one for each article in
-    it, those after the first with the span of its last end. A range that runs backwards or over
-    more than 300 gives its two ends.
+    ``asked``: the text is a question, in which more may be left out. A list (第三条、第四条) gives
+    one Place each; a range (第十条至第十五条) one for each article in it, those after the first
+    with the span of its last end. A range that runs backwards or over more than 300 gives its two
+    ends.
     """
     head = _HEAD.match(text, start)
+    begin = head.end() if head else start
+    titled = _TITLED_PART.match(text, begin)
+    outer = tuple(re.findall(_TITLED, titled.group())) if titled else ()
+    at = titled.end() if titled else begin
+    sections = _read_sections(text, at, outer, asked)
+    if not sections and titled:
+        sections = [Place(begin, at, sections=outer)]
+    if sections:
+        at = sections[-1].end
+    within = sections[-1].sections if sections else ()
+    return _read_articles(text, at, within, asked) or sections
+
+
+def _read_sections(text: str, at: int, outer: tuple[str, ...], asked: bool) -> list[Place]:
+    """第三章第三节, 第二、三章, 第二章至第四章; a list gives the sections of the same rank."""
+    found: list[Place] = []
+    while match := _SECTIONS.match(text, at):
+        joined = match["join"]
+        if joined and not found:
+            break
+        above = _above(found[-1].sections, match["unit"], outer) if found else outer
+        if above is None or (found and not joined and above != found[-1].sections):
+            break
+        begin = found[-1].start if found else match.start()
+        start = match.end("join") if joined else begin
+        labels = _section_labels(match, found)
+        fresh = [Place(start, match.end(), sections=(*above, each)) for each in labels]
+        found[len(found) - (not joined and bool(found)) :] = fresh
+        at = match.end()
+    return _with_points(text, found, asked)
+
+
+def _above(last: tuple[str, ...], unit: str, outer: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The labels that a further section of this unit stands under; None when it cannot follow."""
+    for depth in range(len(outer), len(last)):
+        if last[depth].endswith(unit):
+            return last[:depth]
+    return last
+
+
+def _section_labels(match: re.Match[str], found: Sequence[Place]) -> Iterator[str]:
+    unit, previous = match["unit"], None
+    if found and match["join"] and re.fullmatch(_TO, match["join"].strip()):
+        previous = parse_number(found[-1].sections[-1].strip(f"第{unit}"))
+    for number in _listed(match["numbers"], previous):
+        yield f"第{to_chinese(number)}{unit}"
+
+
+def _with_points(text: str, found: list[Place], asked: bool) -> list[Place]:
+    """Below a section of a plan a point, 第二项 or 二、, and below that (一) or 第(一)项."""
+    if not found:
+        return []
+    last, at = found[-1], found[-1].end
+    pattern = _POINT_ASKED if asked else _POINT
+    for _ in range(2):
+        point = pattern.match(text, at)
+        number = parse_number(point[1] or point[2]) if point else None
+        if point is None or not number:
+            break
+        shape = "{}、" if point[1] else "({})"
+        last = replace(
+            last, end=point.end(), sections=(*last.sections, shape.format(to_chinese(number)))
+        )
+        at = point.end()
+    return [*found[:-1], last]
+
+
+def _read_articles(text: str, at: int, within: tuple[str, ...], asked: bool) -> list[Place]:
     places: list[Place] = []
-    at = head.end() if head else start
-    while match := _TOKEN.match(text, at):
-        if not places and (match["join"] or not match["article"]):
+    while match := (_ASKED if asked and not places else _TOKEN).match(text, at):
+        last = places[-1] if places else None
+        if not _fits(match, last):
             break
-        if match["article"] and places and not match["join"]:
-            break
-        read = list(_token_places(match, places))
+        read = list(_token_places(match, last))
         if not read:
             break
         if match["join"]:
-            through = re.fullmatch(_TO, match["join"].strip()) is not None
+            through = last is not None and re.fullmatch(_TO, match["join"].strip()) is not None
             places += _between(places[-1], read[0]) if through else []
             places += read
-        elif match["article"]:
-            places = read
         else:
-            places[-1] = read[0]
+            places[-1:] = read
         at = match.end()
-    return places
+    return [replace(place, sections=within) for place in places] if within else places
 
 
-def _token_places(match: re.Match[str], places: list[Place]) -> Iterator[Place]:
-    """The places that one token stands for: an article list, or a 款 or 项 of the last article."""
+def _fits(match: re.Match[str], last: Place | None) -> bool:
+    """Whether the token can follow the place before it, or, first of all, the name."""
+    unit, first = match["unit"], _first_number(match)
+    if last is None:
+        return not match["join"] and unit in "条條" and (bool(match["ordinal"]) or _clear(match))
+    if not unit and not match["ordinal"]:
+        return False
+    plain = not match["ordinal"] and not match["numbers"].startswith(("(", "（"))
+    if match["join"]:
+        return not plain or (
+            match["join"].strip() not in {",", "，"} and _goes_on(unit, first, last)
+        )
+    if unit == "款":
+        return (
+            last.clause is None and last.item is None and not (plain and "两" in match["numbers"])
+        )
+    if unit in {"项", "項"}:
+        return last.item is None and (not plain or last.clause is not None or _arabic(match))
+    return False
+
+
+def _first_number(match: re.Match[str]) -> int:
+    return parse_number(_bare(_STEP.split(match["numbers"])[0])) or 0
+
+
+def _arabic(match: re.Match[str]) -> bool:
+    return match["numbers"][0] in "0123456789０１２３４５６７８９"
+
+
+def _clear(match: re.Match[str]) -> bool:
+    """Whether a number right after a name is an article's though 第 is missing."""
+    if not match["unit"] and _arabic(match) and len(match["numbers"]) > 4:
+        return False
+    plain = not match["numbers"].startswith(("(", "（"))
+    return plain and (_arabic(match) or _first_number(match) >= _CLEAR)
+
+
+def _goes_on(unit: str, number: int, last: Place) -> bool:
+    """Whether a number without 第 carries a list on: 第五条、六条, 第一款、二款."""
+    if unit == "款":
+        return last.clause is not None and last.item is None and number > last.clause
+    if unit in {"项", "項"}:
+        return last.item is not None and number > last.item
+    parsed = parse_article(last.article or "")
+    return parsed is not None and number > parsed[0]
+
+
+def _token_places(match: re.Match[str], last: Place | None) -> Iterator[Place]:
+    """The places that one token stands for: articles, or 款 or 项 of the article before."""
     start = match.end("join") if match["join"] else match.start()
-    if match["article"]:
-        yield from _articles(start, match)
+    if last is None or match["unit"] in {"", "条", "條"}:
+        yield from _articles(match.start("ordinal" if match["ordinal"] else "numbers"), match)
         return
-    last = places[-1]
     start = start if match["join"] else last.start
-    number = parse_number(match["clause"] or match["item"])
-    if number is None or (not match["join"] and last.item is not None):
-        return
-    if match["clause"]:
-        if match["join"] or last.clause is None:
+    for number in _listed(match["numbers"]):
+        if match["unit"] == "款":
             yield Place(start, match.end(), last.article, number)
-    else:
-        yield replace(last, start=start, end=match.end(), item=number)
+        else:
+            yield replace(last, start=start, end=match.end(), item=number)
 
 
 def _articles(start: int, match: re.Match[str]) -> Iterator[Place]:
-    """第三、四条 and 第十至十五条 as well as the plain 第五条."""
-    words = match["article"]
-    numbers = _WITHIN.split(words)[::2]
-    marks = [found["mark"] for found in _WITHIN.finditer(words)]
-    labels = [f"第{number}条" for number in numbers]
+    """第三、四条, 第十至十五条 and 第五条之一、之二 as well as the plain 第五条."""
+    words = match["numbers"]
+    labels = [f"第{_bare(number)}条" for number in _STEP.split(words)[::2]]
+    marks = [found["mark"] for found in _STEP.finditer(words)]
     if match["sub"]:
-        labels[-1] += f"之{match['sub']}"
+        further = _STEP.split(match["subs"] or "")
+        subs = [match["sub"], *(each.strip("之 \u3000") for each in further[2::2])]
+        marks += further[1::2]
+        labels[-1:] = [f"{labels[-1]}之{sub}" for sub in subs]
     found: list[Place] = []
     for label, mark in zip(labels, ["", *marks], strict=True):
         parsed = parse_article(label)
         place = Place(start, match.end(), article_label(*parsed) if parsed else label)
-        if mark and mark != "、":
+        if re.fullmatch(_TO, mark):
             found += _between(found[-1], place)
         found.append(place)
     yield from found
+
+
+def _listed(words: str, previous: int | None = None) -> Iterator[int]:
+    """The numbers of a list like （一）、（三）至（五）; with ``previous`` those after it too."""
+    numbers = [parse_number(_bare(each)) for each in _numbers(words)]
+    marks = ["至" if previous is not None else "", *(m["mark"] for m in _STEP.finditer(words))]
+    marks += [""] * (len(numbers) - len(marks))
+    for number, mark in zip(numbers, marks, strict=True):
+        if number is None:
+            return
+        if previous is not None and re.fullmatch(_TO, mark):
+            yield from _inside(previous, number)
+        yield number
+        previous = number
+
+
+def _numbers(words: str) -> list[str]:
+    return re.findall(_NUMBER, words)
+
+
+def _bare(number: str) -> str:
+    return number.strip("()（） \u3000")
 
 
 def _between(first: Place, last: Place) -> list[Place]:
@@ -121,7 +282,7 @@ def _between(first: Place, last: Place) -> list[Place]:
         return [replace(last, item=number) for number in _inside(first.item, last.item)]
     if last.clause is not None and first.clause is not None and first.article == last.article:
         return [replace(last, clause=number) for number in _inside(first.clause, last.clause)]
-    begin, end = parse_article(first.article), parse_article(last.article)
+    begin, end = parse_article(first.article or ""), parse_article(last.article or "")
     if begin is None or end is None:
         return []
     if begin[0] == end[0]:
@@ -133,28 +294,3 @@ def _between(first: Place, last: Place) -> list[Place]:
 
 def _inside(first: int, last: int) -> range:
     return range(first + 1, last) if last - first <= _LONGEST_RANGE else range(0)
-
-
-def read_section_labels(text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """Read 第三章第三节第二项 at ``start``: (第三章, 第三节, 二、) and where it ends; () when none.
-
-    An item below a section may be written 第二项, 二、 or 第二条; below that (一) or 第(一)项.
-    """
-    labels: list[str] = []
-    at = start
-    while match := _PART.match(text, at):
-        number = parse_number(match[1])
-        if not number:
-            break
-        labels.append(f"第{to_chinese(number)}{match[2]}")
-        at = match.end()
-    if labels:
-        for pattern, shape in ((_POINT, "{}、"), (_SUBPOINT, "({})")):
-            point = pattern.match(text, at)
-            number = parse_number(next(filter(None, point.groups()))) if point else None
-            if point is None or not number:
-                break
-            bracketed = pattern is _POINT and point[2] is not None
-            labels.append(("({})" if bracketed else shape).format(to_chinese(number)))
-            at = point.end()
-    return tuple(labels), at

@@ -234,6 +234,7 @@ class Citation:
     ``document_id`` is the held document, or None: not held. ``article`` is 第…条 in Chinese
     numerals, ``clause`` (款) and ``item`` (项) count from 1. ``version`` are the words by which the
     text means another version of it than the one in force (2018年修正, 原), "" for none.
+    ``sections`` are the labels of 编, 章, 节 that it names, from the outermost in.
     """
 
     start: int
@@ -245,6 +246,7 @@ class Citation:
     clause: int | None = None
     item: int | None = None
     version: str = ""
+    sections: tuple[str, ...] = ()
 
 
 def passage_at(document: Document, at: int) -> Passage:

@@ -26,7 +26,7 @@ from corpus import (
 )
 from index import READ, Filters, Found, Index, Manifest, Run, open_index, reranked
 from index.model import Embedder, Reader, find_model, load_embedder, load_reader
-from qa.answering import Answerer, Route, Router, clean_query
+from qa.answering import Answerer, Route, Router, Scope, clean_query, search
 from qa.check import Checker
 from qa.comparison import compare_documents
 from qa.drafts import CheckedDraft, Draft, draft_of_text
@@ -124,11 +124,12 @@ class Engine:
             ],
             "hits": _hits(route.found, answer.evidence),
             "notice": notice + route.notice,
+            "reason": "" if answer.answered else route.reason or "silent",
         }
 
     def topic(self, question: str) -> str:
         """What a question asks, without the words that name the library's documents."""
-        return self._router.scope(clean_query(question)[0])[1]
+        return self._router.scope(clean_query(question)[0]).topic
 
     def find(
         self,
@@ -249,29 +250,27 @@ class Engine:
             raise InputError(f"k 至少是 1，现在是 {count}。")
         chosen = self._known(filters or Filters())
         route = self._router.route(query, chosen) if run is None else None
-        named, topic = self._router.scope(query)
+        scope = self._router.scope(query)
         if route is None:
-            wanted = run or self.settings.run
-            found = self._searched(topic, count, wanted, chosen, named)
-            return Route("hybrid", found, topic=topic)
+            found = self._searched(scope, count, run or self.settings.run, chosen)
+            return Route("hybrid", found, scope.notice, topic=scope.topic, reason=scope.reason)
         found = route.found
         if not route.only:
-            more = self._searched(topic, count, self.settings.run, chosen, named)
+            more = self._searched(scope, count, self.settings.run, chosen)
             found = route.filled_up(more)
-        return replace(route, found=found[:count], topic=topic)
+        notice = route.notice if route.reason else route.notice + scope.notice
+        return replace(route, found=found[:count], notice=notice, topic=scope.topic)
 
     @cached_property
     def _reader(self) -> Reader | None:
         return load_reader(self.settings.reranker)
 
-    def _searched(
-        self, topic: str, count: int, run: Run, chosen: Filters, named: frozenset[str]
-    ) -> list[Found]:
+    def _searched(self, scope: Scope, count: int, run: Run, chosen: Filters) -> list[Found]:
         """The passages of a search; of a hybrid one in the reader's order, where one is set."""
         if self._reader is None or run != "hybrid":
-            return self.index.search(topic, count, run, chosen, named)
-        found = self.index.search(topic, max(count, READ), run, chosen, named)
-        return reranked(topic, found, self._reader)[:count]
+            return search(self.index, scope, count, run, chosen)
+        found = search(self.index, scope, max(count, READ), run, chosen)
+        return reranked(scope.topic, found, self._reader)[:count]
 
     def _known(self, filters: Filters) -> Filters:
         """The filters with documents by id; a title or alias means the version in force."""

@@ -10,7 +10,8 @@ import pytest
 
 from corpus import Document, InputError
 from corpus.catalog import load_catalog
-from corpus.citations import KnownDocument, Resolver, known_documents
+from corpus.citations import Resolver
+from corpus.known import KnownDocument, known_documents
 from corpus.library import load_library
 from corpus.links import Link, Links, resolve_links
 from corpus.statutes import list_laws

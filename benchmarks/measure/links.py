@@ -23,7 +23,8 @@ from pathlib import Path
 
 from corpus import Document
 from corpus.catalog import load_catalog
-from corpus.citations import Resolver, known_documents
+from corpus.citations import Resolver
+from corpus.known import known_documents
 from corpus.library import load_library
 from corpus.links import Link, resolve_links
 from corpus.statutes import list_laws

@@ -77,9 +77,10 @@ def _read(text: str, at: int) -> tuple[int, tuple[Spot, ...]]:
     # place: 改为第八条，第二款修改为.
     front = "" if named else "第一条"
     places = read_places(front + _CLAUSE_END.split(text[at:], maxsplit=1)[0], 0)
-    if not places or any(parse_article(place.article) is None for place in places):
+    if not places or any(parse_article(place.article or "") is None for place in places):
         return at, ()
     spots = tuple(
-        Spot(place.article if named else "", place.clause, place.item) for place in places
+        Spot(place.article if named and place.article else "", place.clause, place.item)
+        for place in places
     )
     return at + places[-1].end - len(front), spots

@@ -66,7 +66,7 @@ class Answerer:
         evidence = _marks(route.found, scored)
         if route.found[0].asked_for:
             return Answer(True, 1.0, self._place(route), evidence)
-        if route.name == "place":
+        if route.name == "place" or route.reason:
             return Answer(False, 0.0, [], evidence)
         confidence = answerability(self._index, question, route.topic or question, route.found)
         if confidence < self._threshold:

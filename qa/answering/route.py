@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Citation, Document, Passage, Resolver, SectionPlace, clause_span, parse_article
-from index import Filters, Found, Index, normal
-from qa.records import RouteName
+from corpus import Resolver
+from index import Filters, Found, Index
+from qa.answering.places import Places
+from qa.answering.scope import FILLER, Scope, Scoper, without_names
+from qa.records import Reason, RouteName
 from qa.wording import Wording
 
 __all__ = ["Route", "Router"]
 
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{2,})[”」』\"]")
 _MARKS = '“”「」『』"。？?！! '
-_FILLER = re.compile(
-    r"[的是了说讲写有请问一下什么吗呢内容规定全文原文怎么如何查看哪里哪儿?？,，。:：\s]+"
-)
-_PLAN = re.compile(
-    r"(?:根据|按照|依据|在)?(?:本|这个|这份|该|法治首府(?:建设)?)?规划(?:文本|文件)?(?:里面|里头|里|中|上)"
-    r"(?:是)?(?:对|关于)?|(?:^|(?<=[，,。？?]))(?:本|这个|这份|该)?规划(?=怎么|咋|有没有|是怎么|是否|对)"
-)
+_SECTION_END = re.compile(r"(?:这?一?[章节编]|部分)$")
 _QUOTED_ENOUGH, _LONG_ENOUGH = 4, 12
 _FEW = 4
+_LITTLE = 3
 _MOST_PLACES = 100
 
 
@@ -36,7 +33,7 @@ class Route:
     """Where a question leads: its name, the passages found there, and what to tell the user.
 
     ``only`` says that nothing but these passages was asked for; ``topic`` is what the question asks
-    without the documents it names.
+    without the documents it names; ``reason`` why nothing found is an answer, "" when it may be.
     """
 
     name: RouteName
@@ -44,6 +41,7 @@ class Route:
     notice: str = ""
     only: bool = False
     topic: str = ""
+    reason: Reason = ""
 
     def filled_up(self, more: Sequence[Found]) -> list[Found]:
         """The passages, then those of a search that are not among them.
@@ -69,124 +67,73 @@ class Router:
         self._index = index
         self._wording = wording
         self._resolver = resolver
+        self._places = Places(index, resolver)
+        self._scoper = Scoper(index, resolver, self._places, wording)
         self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
 
     def route(self, query: str, filters: Filters) -> Route | None:
         """The special way of this query, or None for plain search."""
-        for way in (self._document, self._places, self._section, self._words):
+        for way in (self._document, self._placed, self._words):
             route = way(query, filters)
             if route is not None:
                 return route
         return None
 
-    def scope(self, query: str) -> tuple[frozenset[str], str]:
-        """The ids of the held documents that the query names, and what it asks of them.
+    def scope(self, query: str) -> Scope:
+        """What documents the query is asked of, and what it asks of them."""
+        return self._scoper.read(query)
 
-        规划里怎么管听证会? asks 怎么管听证会? of the plan: the words that name it would lead to the
-        passages that speak of plans.
-        """
-        ids = {c.document_id for c in self._resolver.find(query) if c.document_id}
-        topic = _PLAN.sub("", query)
-        if topic != query:
-            ids |= {d.id for d in self._index.documents.values() if d.kind == "规划"}
-            ids |= {self._own.id} if self._own else set()
-        return frozenset(ids), topic if len(topic) >= _FEW else query
+    def place(self, text: str) -> list[Found]:
+        """The passages at a place, when the text is nothing else than one."""
+        route = self._placed(text, Filters())
+        return route.found if route is not None and route.only else []
 
     def _document(self, query: str, filters: Filters) -> Route | None:
-        """民法典: the document from its beginning. 第五十四条: a question back, of which law."""
+        """民法典: the document from its beginning, or that it is not held."""
         name = query.strip(_MARKS + "《》")
-        if parse_article(name):
-            return Route(
-                "place", [], f"没有写明是哪部法律的{name}，请写成“民法典{name}”这样。", only=True
-            )
-        held = [known.id for known in self._resolver.versions(name) if known.id]
-        if not held or filters.limited:
+        versions = self._resolver.versions(name)
+        if not versions or filters.limited:
             return None
+        held = [known.id for known in versions if known.id]
+        if not held:
+            notice, reason = self._places.unheld(versions[0].title)
+            return Route("place", [], notice, only=True, reason=reason)
         document = self._index.documents[held[0]]
         beginning = [p for p in document.passages if p.kind == "text"][:_MOST_PLACES]
         notice = f"以下从头列出{document.name}，目录见“文档库”。"
-        return Route("place", [self._found(document, p) for p in beginning], notice, only=True)
+        return Route("place", [self._places.found(document, p) for p in beginning], notice, True)
 
-    def _places(self, query: str, filters: Filters) -> Route | None:
-        """民法典第一千二百六十条: the article, or word that it does not exist or is not held."""
-        named = [c for c in self._resolver.find(query) if c.article]
-        if not named:
-            return None
+    def _placed(self, query: str, filters: Filters) -> Route | None:
+        """民法典第一千二百六十条, 规划第三章第三节: what stands there, or why nothing does."""
+        cited = self._resolver.find(query, asked=True)
+        places = [c for c in cited if c.article or c.sections]
+        if not places:
+            return self._headed(query, filters)
         found: list[Found] = []
         notices: list[str] = []
-        for citation in named:
-            places = list(self._article(citation, filters))
-            found += [place for place in places if place.row not in {f.row for f in found}]
-            if not places:
-                notices.append(self._why_missing(citation))
-        rest = "".join(
-            character
-            for at, character in enumerate(query)
-            if not any(c.start <= at < c.end for c in named)
-        )
-        only = len(_FILLER.sub("", rest)) <= 3
-        return Route("place", found, "".join(dict.fromkeys(notices)), only)
-
-    def _article(self, citation: Citation, filters: Filters) -> Iterator[Found]:
-        document = self._index.documents.get(citation.document_id or "")
-        if document is None or (filters.limited and not filters.admits(document)):
-            return
-        passages = [p for p in document.passages if p.article == citation.article]
-        if not passages:
-            return
-        wanted = None
-        if citation.clause or citation.item:
-            first, last = passages[0].start, passages[-1].end
-            wanted = clause_span(document.text, first, last, citation.clause, citation.item)
-            if wanted is None:
-                return
-        for passage in passages:
-            span = wanted or (passage.start, passage.end)
-            start, end = max(span[0], passage.start), min(span[1], passage.end)
-            if start < end:
-                yield self._found(document, passage, (start, end))
-
-    def _why_missing(self, citation: Citation) -> str:
-        document = self._index.documents.get(citation.document_id or "")
-        if document is None:
-            return f"《{citation.title}》未入库，没有它的条文。"
-        held = any(p.article == citation.article for p in document.passages)
-        if held and (citation.clause or citation.item):
-            return f"《{document.title}》{citation.article}没有所说的款、项。"
-        return f"《{document.title}》没有{citation.article}。"
-
-    def _section(self, query: str, filters: Filters) -> Route | None:
-        """规划第三章第三节: all its passages in order."""
-        place = self._resolver.find_place(query, self._own)
-        if place is None:
+        reason: Reason = ""
+        for citation in places:
+            at = self._places.at(citation, filters)
+            found += [place for place in at if place.row not in {f.row for f in found}]
+            if not at:
+                notice, reason = self._places.missing(citation)
+                notices.append(notice)
+        rest = without_names(query, [c for c in cited if c.title or c in places])
+        only = len(FILLER.sub("", rest)) <= _LITTLE
+        if not only and not found and reason == "no_document":
             return None
-        document = self._index.documents.get(place.document_id or "")
-        if document is None and not place.title:
-            document = self._own
-            if document is None or not self._sections(document, place):
-                return None
-        if document is None:
-            return Route("place", [], f"《{place.title}》未入库，没有它的章节。", only=True)
-        if filters.limited and not filters.admits(document):
+        said = "".join(dict.fromkeys(notices))
+        return Route("place", found, said, only, reason="" if found else reason)
+
+    def _headed(self, query: str, filters: Filters) -> Route | None:
+        """公司法法律责任一章: the section of that title in the one document named."""
+        scope = self.scope(query)
+        words = _SECTION_END.sub("", FILLER.sub("", scope.topic))
+        if len(scope.first) != 1 or filters.limited:
             return None
-        found = self._sections(document, place)
-        if not found:
-            return Route("place", [], f"{document.name}没有{''.join(place.labels)}。", only=True)
-        rest = query[: place.start] + query[place.end :]
-        return Route("place", found, only=len(_FILLER.sub("", rest)) <= 3)
-
-    def _sections(self, document: Document, place: SectionPlace) -> list[Found]:
-        return [
-            self._found(document, passage)
-            for passage in document.passages
-            if passage.kind == "text" and _stands_in(document, passage, place)
-        ]
-
-    @property
-    def _own(self) -> Document | None:
-        """The plan that 本规划 and a section without a name mean: the library's first document."""
-        lead = self._index.lead
-        return None if lead.origin == "law" else lead
+        [document] = (self._index.documents[each] for each in scope.first)
+        found = self._places.headed(document, words)
+        return Route("place", found[:_MOST_PLACES], only=True) if found else None
 
     def _words(self, query: str, filters: Filters) -> Route | None:
         """Quoted words, or a long stretch of the source itself."""
@@ -208,16 +155,6 @@ class Router:
             row = self._rows.get(match.passage.id)
             if row is not None and admitted[row]:
                 span = (max(match.start, match.passage.start), min(match.end, match.passage.end))
-                found.setdefault(match.passage.id, self._found(match.document, match.passage, span))
+                place = self._places.found(match.document, match.passage, span)
+                found.setdefault(match.passage.id, place)
         return list(found.values())
-
-    def _found(
-        self, document: Document, passage: Passage, span: tuple[int, int] | None = None
-    ) -> Found:
-        evidence = () if span is None else ((*span, 1.0),)
-        return Found(self._rows[passage.id], document, passage, 1.0, evidence, asked_for=True)
-
-
-def _stands_in(document: Document, passage: Passage, place: SectionPlace) -> bool:
-    labels = [normal(s.label) for s in document.path(passage.section)]
-    return labels[: len(place.labels)] == [normal(label) for label in place.labels]

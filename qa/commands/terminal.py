@@ -18,6 +18,7 @@ from qa.records import (
     WrittenRecord,
     amended_line,
     check_tally,
+    outcome,
     verdict_words,
 )
 
@@ -68,12 +69,12 @@ def ask_text(result: AskReply) -> str:
     """Answer sentences with their sources, or that nothing answers."""
     blocks = [result["notice"]] if result["notice"] else []
     if not result["answered"] and result["hits"]:
-        blocks.append("文件未作规定。以下内容可能相关：")
+        blocks.append(f"{outcome(result)}。以下内容可能相关：")
         blocks += [
             f"  {hit['citation']}\n  {_clipped(hit['text'])}" for hit in result["hits"][:_NEAREST]
         ]
     elif not result["answered"]:
-        blocks.append("文件未作规定。")
+        blocks.append(f"{outcome(result)}。")
     for sentence in result["sentences"]:
         hit = result["hits"][sentence["hit"] - 1]
         blocks.append(f"  {sentence['text']}\n    ——{_source(hit)}")

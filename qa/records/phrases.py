@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa.records.library_types import AboutRecord
-from qa.records.types import AmendedRecord, AnswerLine, Verdict
+from qa.records.types import AmendedRecord, AnswerLine, Reason, Verdict
 
 __all__ = [
     "FAULTS",
     "KINDS",
+    "OUTCOMES",
     "VERDICTS",
     "amended_line",
     "check_tally",
@@ -60,6 +61,16 @@ def check_tally(verdicts: Sequence[Verdict], retold: int) -> str:
     return "。".join(part for part in parts if part) + "。"
 
 
+OUTCOMES: dict[Reason, str] = {
+    "silent": "文件未作规定",
+    "not_held": "文库未收",
+    "repealed": "文件已废止",
+    "no_such_place": "没有此处",
+    "no_document": "未写明文件",
+}
+"""Each reason for which a question is not answered, as it is shown."""
+
+
 def day(iso: str) -> str:
     """``2026-11-22`` as ``2026年11月22日``; anything else as it is."""
     parts = iso.split("-")
@@ -87,14 +98,16 @@ def holdings(about: AboutRecord) -> str:
 
 
 def outcome(record: AnswerLine) -> str:
-    """How a question came out: 已回答, 文件未作规定, or 未作答 for one that cannot be asked."""
+    """How a question came out: 已回答, why not (``OUTCOMES``), or 未作答: it cannot be asked."""
     if "error" in record:
         return "未作答"
-    return "已回答" if record["answered"] else "文件未作规定"
+    return "已回答" if record["answered"] else OUTCOMES[record["reason"] or "silent"]
 
 
 def tally(records: Sequence[AnswerLine]) -> str:
-    """How many questions came out in which way."""
+    """How many questions came out in which way; the ways that are rare only where there are any."""
     counts = Counter(map(outcome, records))
-    told = [f"{name} {counts[name]} 题" for name in ("已回答", "文件未作规定", "未作答")]
+    usual = ("已回答", OUTCOMES["silent"], "未作答")
+    names = dict.fromkeys([*usual[:2], *OUTCOMES.values(), usual[2]])
+    told = [f"{name} {counts[name]} 题" for name in names if counts[name] or name in usual]
     return f"共 {len(records)} 题：{'，'.join(told)}。"

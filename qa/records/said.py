@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qa.records.hits import quoted_words
-from qa.records.phrases import outcome
 from qa.records.types import AnswerLine, Hit, Sentence
 
 __all__ = ["nearest", "passages_said"]
@@ -27,7 +26,7 @@ def passages_said(record: AnswerLine) -> list[Said]:
 
 def nearest(record: AnswerLine) -> list[Said]:
     """For a question that is refused the passages nearest to it, long ones cut."""
-    if outcome(record) != "文件未作规定":
+    if "error" in record or record["answered"]:
         return []
     near = [(hit, hit["text"].strip()) for hit in record["hits"][:_NEAREST]]
     return [(hit, t if len(t) <= _CLIPPED else f"{t[:_CLIPPED]}……") for hit, t in near]

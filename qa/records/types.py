@@ -28,6 +28,7 @@ __all__ = [
     "NamedDocument",
     "PassageRecord",
     "Reply",
+    "Reason",
     "RouteName",
     "SearchReply",
     "Sentence",
@@ -55,6 +56,10 @@ Verdict = Literal[
 
 RouteName = Literal["place", "phrase", "hybrid"]
 """Where a question leads: to a place it names, to words it quotes, or to a search."""
+
+Reason = Literal["", "silent", "not_held", "repealed", "no_such_place", "no_document"]
+"""Why a question is not answered, "" when it is: the library does not say; the document it names is
+not held, or is repealed and not held; it has no such place; a place of no document is asked for."""
 
 
 class DocumentLabel(TypedDict):
@@ -175,6 +180,7 @@ class AskReply(TypedDict):
     sentences: list[Sentence]
     hits: list[Hit]
     notice: str
+    reason: Reason
     written: NotRequired[WrittenAnswer | None]
 
 

@@ -197,6 +197,7 @@ class FakeEngine:
             "hits": hits,
             "route": "hybrid",
             "notice": "已按简体字查找。" if "獎" in question else "",
+            "reason": "" if answered else "silent",
         }
 
     def find(

@@ -35,6 +35,7 @@ _REPLY: AskReply = {
     "sentences": [],
     "hits": [],
     "notice": "",
+    "reason": "",
 }
 _DOCUMENT: DocumentRecord = {
     "id": "jia",

@@ -1,0 +1,54 @@
+"""Which titles the documents of a library repeal: 《…》同时废止 in a closing article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.records import Document, passage_at
+
+__all__ = ["Repeal", "repeals"]
+
+_REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
+_NAME = re.compile(r"《([^《》]+)》")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """The end of the document of this title; ``start`` is where ``by`` says so."""
+
+    title: str
+    by: Document
+    start: int
+
+    @property
+    def citation(self) -> str:
+        """Where it is said: 《中华人民共和国民法典》第一千二百六十条."""
+        return self.by.citation(passage_at(self.by, self.start))
+
+
+def repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
+    """Title → what ended it: a document in force before others, none that is still to come."""
+    found: dict[str, Repeal] = {}
+    for document in documents:
+        if document.status == "尚未施行":
+            continue
+        for repeal in _in(document):
+            known = found.get(repeal.title)
+            if known is None or (not known.by.current and document.current):
+                found[repeal.title] = repeal
+    return found
+
+
+def _in(document: Document) -> Iterator[Repeal]:
+    at = document.text.find("废止")
+    while at >= 0:
+        line = max(document.text.rfind(mark, 0, at) for mark in "。\n") + 1
+        clause = _REPEALS.match(document.text, line)
+        end = at + 2 if clause is None else max(clause.end(), at + 2)
+        if clause is not None:
+            for name in _NAME.findall(clause.group()):
+                if name != document.title:
+                    yield Repeal(name, document, line)
+        at = document.text.find("废止", end)

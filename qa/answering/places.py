@@ -1,0 +1,166 @@
+"""What stands at the places that a question names, or why nothing does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus import Citation, Document, Passage, Repeal, Resolver, Section, clause_span, name_key
+from corpus import repeals as found_repeals
+from index import Filters, Found, Index, normal
+from qa.records import Reason
+
+__all__ = ["Places", "standing"]
+
+_PART = re.compile("第(.+)部分$")
+_POINT = re.compile("第(.+)条$")
+
+
+class Places:
+    """Finds the passages at places; one is built for an index."""
+
+    def __init__(self, index: Index, resolver: Resolver) -> None:
+        self._index = index
+        self._resolver = resolver
+        self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
+        self._repeals = {
+            name_key(title): repeal
+            for title, repeal in found_repeals(index.documents.values()).items()
+        }
+
+    @property
+    def own(self) -> Document | None:
+        """The plan that 本规划 and a section without a name mean: the library's first document."""
+        lead = self._index.lead
+        return None if lead.origin == "law" else lead
+
+    def documents(self, citation: Citation) -> list[Document]:
+        """The held documents that it may mean: several where its name is short for several."""
+        held = self._index.documents
+        if not citation.title:
+            return [self.own] if self.own and not self._needs_a_name(citation) else []
+        if citation.document_id in held:
+            return [held[citation.document_id]]
+        named = [self._resolver.versions(title) for title in self._resolver.meant(citation.title)]
+        return [held[versions[0].id] for versions in named if versions[0].id in held]
+
+    def at(self, citation: Citation, filters: Filters) -> list[Found]:
+        """The passages at a place; [] when it is not there, or the filters leave it out."""
+        found: list[Found] = []
+        for document in self.documents(citation):
+            if filters.limited and not filters.admits(document):
+                continue
+            if citation.article and any(p.article for p in document.passages):
+                found += self._article(document, citation)
+            elif citation.article or citation.sections:
+                found += self._section(document, citation)
+        return found
+
+    def headed(self, document: Document, words: str) -> list[Found]:
+        """The passages of the section that has these words for its title."""
+        wanted = normal(words)
+        titled = [s for s in document.sections if wanted and normal(s.title) == wanted]
+        return [
+            self.found(document, passage)
+            for passage in document.passages
+            if passage.kind == "text"
+            and any(section in titled for section in document.path(passage.section))
+        ]
+
+    def found(
+        self, document: Document, passage: Passage, span: tuple[int, int] | None = None
+    ) -> Found:
+        """A passage that was asked for."""
+        evidence = () if span is None else ((*span, 1.0),)
+        return Found(self._rows[passage.id], document, passage, 1.0, evidence, asked_for=True)
+
+    def missing(self, citation: Citation) -> tuple[str, Reason]:
+        """Why nothing stands at a place: a sentence, and the contract's reason."""
+        documents = self.documents(citation)
+        place = "".join(citation.sections) + (citation.article or "")
+        if not citation.title and not documents:
+            return f"没有写明是哪部法律的{place}，请写成“民法典{place}”这样。", "no_document"
+        if not documents:
+            return self.unheld(citation.title)
+        name = documents[0].name
+        held = any(p.article == citation.article for p in documents[0].passages)
+        if citation.article and held and (citation.clause or citation.item):
+            return f"{name}{citation.article}没有所说的款、项。", "no_such_place"
+        return f"{name}没有{place}。", "no_such_place"
+
+    def unheld(self, title: str) -> tuple[str, Reason]:
+        """That a document is not held, and what repealed it."""
+        repeal = self.repealed(title)
+        if repeal is not None:
+            return f"《{title}》已由{repeal.citation}废止，文库未收其条文。", "repealed"
+        return f"文库未收《{title}》。", "not_held"
+
+    def repealed(self, title: str) -> Repeal | None:
+        """What ended the document of this title, as far as the library says."""
+        return self._repeals.get(name_key(title))
+
+    def _needs_a_name(self, citation: Citation) -> bool:
+        """第五条 by itself is of no law in particular; 第三章 is one of the plan's."""
+        own = self.own
+        return own is None or not self._section(own, citation)
+
+    def _article(self, document: Document, citation: Citation) -> Iterator[Found]:
+        passages = [p for p in document.passages if p.article == citation.article]
+        wanted = None
+        if passages and (citation.clause or citation.item):
+            first, last = passages[0].start, passages[-1].end
+            wanted = clause_span(document.text, first, last, citation.clause, citation.item)
+            passages = [] if wanted is None else passages
+        for passage in passages:
+            span = wanted or (passage.start, passage.end)
+            start, end = max(span[0], passage.start), min(span[1], passage.end)
+            if start < end:
+                yield self.found(document, passage, (start, end))
+
+    def _section(self, document: Document, citation: Citation) -> list[Found]:
+        labels = citation.sections
+        if citation.article:
+            if not labels:
+                return []
+            labels = (*labels, citation.article)
+        return [
+            self.found(document, passage)
+            for passage in document.passages
+            if passage.kind == "text" and _stands_in(document.path(passage.section), labels)
+        ]
+
+
+def standing(document: Document, repeal: Repeal | None) -> str:
+    """What to know of a document that no longer applies or not yet, "" for one in force."""
+    if document.status == "已废止":
+        by = f"，见{repeal.citation}" if repeal else ""
+        return f"{document.name}已废止{by}。"
+    if document.status == "尚未施行":
+        since = f"，自{document.effective}起施行" if document.effective else ""
+        return f"{document.name}尚未施行{since}。"
+    return ""
+
+
+def _stands_in(path: Sequence[Section], labels: Sequence[str]) -> bool:
+    """Whether the labels stand on the path in their order; levels between may be left out."""
+    at = 0
+    for section in path:
+        if at < len(labels) and _called(section, labels[at]):
+            at += 1
+    return at == len(labels)
+
+
+def _called(section: Section, label: str) -> bool:
+    """第三章 by its number, 侵权责任编 and 总则 by title, 第三部分 also of what is no part."""
+    own, wanted = normal(section.label), normal(label)
+    if own == wanted:
+        return True
+    if part := _PART.match(wanted):
+        return section.parent is None and re.fullmatch(rf"第?{part[1]}[编章、]", own) is not None
+    if point := _POINT.match(wanted):
+        return own == normal(f"{point[1]}、")
+    if wanted.startswith("第"):
+        return False
+    title = re.sub("分?编$", "", wanted)
+    # The Civil Code's first part has lost its title in the file.
+    return normal(section.title) == title or (title, own, section.title) == ("总则", "第一编", "")
