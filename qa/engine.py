@@ -51,11 +51,13 @@ from qa.records import (
     section_record,
 )
 from qa.settings import Settings
-from qa.wording import Wording, match_record
+from qa.wording import Wording, match_record, near_enough
 
 __all__ = ["Engine"]
 
 Progress = Callable[[int, int], None]
+_SIMILAR = 5
+"""Passages that ``find`` shows where no wording is near enough."""
 
 
 class Engine:
@@ -138,9 +140,13 @@ class Engine:
         all_versions: bool = False,
         documents: Collection[str] = (),
     ) -> FindReply:
-        """Where these words stand, exactly or nearly."""
+        """Where these words stand, exactly or nearly; else also what means much the same."""
         matches = self._wording.find(text, k, all_versions, documents)
-        return {"text": text, "matches": [match_record(match) for match in matches]}
+        reply: FindReply = {"text": text, "matches": [match_record(match) for match in matches]}
+        if not near_enough(matches):
+            filters = Filters(documents=tuple(documents), all_versions=all_versions)
+            reply["similar"] = self.search(text, min(k, _SIMILAR), filters=filters)["hits"]
+        return reply
 
     def check(self, draft: Draft | str, progress: Progress | None = None) -> CheckedDraft:
         """A draft's citations and quotations, each with a verdict.

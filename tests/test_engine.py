@@ -178,6 +178,15 @@ def test_what_shares_no_word_with_the_library_is_not_answered(engine: Engine, qu
     assert not engine.ask(query)["answered"]
 
 
+def test_where_no_wording_is_near_find_says_so_and_shows_what_means_the_same(
+    engine: Engine,
+) -> None:
+    told = engine.find("政府老来查企业，到底由谁来管一管")
+    assert told["matches"] == []
+    assert [hit["rank"] for hit in told["similar"]] == [1, 2, 3, 4, 5]
+    assert "similar" not in engine.find("规范涉企行政检查")
+
+
 def test_a_document_named_alone_is_shown_from_its_beginning(engine: Engine) -> None:
     result = engine.search("民法典", k=2)
     assert [hit["article"] for hit in result["hits"]] == ["第一条", "第二条"]

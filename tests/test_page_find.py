@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from doubles.records import document_of, match_of
+from doubles.records import document_of, hit_of, match_of
 
 from qa.page.diff import compared
 from qa.page.find import find_form, found
@@ -46,6 +46,16 @@ def unlike(draft: str, source: str) -> list[DifferenceRecord]:
 def test_the_places_of_the_differences_are_those_of_the_contract(draft: str, source: str) -> None:
     drawn = [(draft[a:b], source[c:d]) for (a, b), (c, d) in difference_spans(draft, source)]
     assert drawn == [(each.draft, each.source) for each in differences(draft, source)]
+
+
+def test_where_no_wording_is_near_what_means_the_same_is_shown_apart() -> None:
+    like = hit_of(rank=1, text=TEXT, start=100, citation="《某规划》第三章第二节")
+    html = found({"text": "别老来查企业", "matches": [], "similar": [like]})
+    assert "文库里没有这句话" in html and "意思相近" in html
+    assert 'id="similar-1"' in html and "加入摘编" in html
+    beside = found({"text": "规范涉企检查", "matches": [near()], "similar": [like]})
+    assert beside.index("近似 92%") < beside.index('id="similar-1"')
+    assert "意思相近" not in found({"text": "规范涉企行政", "matches": [match()]})
 
 
 def test_what_differs_is_marked_letter_by_letter_on_two_lines() -> None:

@@ -83,6 +83,13 @@ def test_a_difference_is_said_from_the_draft_s_side(difference: Any, said: str) 
     assert shown == f"{CITATION}  [征求意见稿]  近似 93%\n  {CHECKS}\n  {said}"
 
 
+def test_where_no_wording_is_near_what_means_the_same_follows() -> None:
+    like = hit_of(citation="《甲规划》第一章", text="规范检查。")
+    assert find_text({"text": "少来查", "matches": [], "similar": [like]}) == (
+        "文档库里没有找到这些文字，也没有相近的。\n\n意思相近：\n\n《甲规划》第一章\n  规范检查。"
+    )
+
+
 def test_an_item_of_a_draft_has_its_verdict_source_and_what_to_do() -> None:
     item = {
         "surface": "民法典第五十四条",

@@ -232,6 +232,8 @@ def test_a_match_is_told_as_the_contract_says(wording: Wording) -> None:
         ("法律面前人人平等是宪法第几条", "法律面前人人平等"),
         ("应当依法行政，这句话见于哪份文件？", "应当依法行政"),
         ("规划里有没有提到有错必纠？", "有错必纠"),
+        ("诚实信用原则的原话怎么说？", "诚实信用原则"),
+        ("合同自成立时生效是怎么规定的", "合同自成立时生效"),
     ],
 )
 def test_the_question_around_the_words_is_taken_off(asked: str, words: str) -> None:

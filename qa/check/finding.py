@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Document
-from qa.check.place import Place
+from qa.check.place import Place, authoritative
 from qa.records import (
     CheckItem,
     CorrectionRecord,
+    DocumentLabel,
     Hit,
     NamedDocument,
     Verdict,
@@ -20,6 +21,8 @@ from qa.wording import Difference
 
 __all__ = ["Correction", "Finding", "Item", "describe", "item_record", "shown", "standing_note"]
 
+UNSOURCED = "草稿或未注明来源"
+"""What is said of a document that vouches for nothing (``qa.check.place.authoritative``)."""
 _LONGEST_SHOWN = 120
 
 
@@ -106,7 +109,7 @@ def item_record(item: Item) -> CheckItem:
 
 def _named(found: Finding) -> NamedDocument | None:
     if found.document is not None:
-        return {**document_label(found.document)}
+        return {**_label(found.document)}
     return {"id": None, "title": found.title, "status": ""} if found.title else None
 
 
@@ -114,7 +117,13 @@ def _source(place: Place) -> Hit:
     span = [(place.start, place.end)]
     hit = make_hit(1, place.similarity, place.document, place.passage, span)
     hit["citation"] = place.citation
+    hit["document"] = _label(place.document)
     return hit
+
+
+def _label(document: Document) -> DocumentLabel:
+    label = document_label(document)
+    return label if authoritative(document) else {**label, "status": UNSOURCED}
 
 
 def shown(words: str) -> str:
@@ -125,6 +134,8 @@ def shown(words: str) -> str:
 
 def standing_note(document: Document) -> str:
     """What to know of a document that is neither in force nor replaced, "" for one in force."""
+    if not authoritative(document):
+        return f"{document.name}是{UNSOURCED}的文件，不能作为依据。"
     if document.status == "尚未施行":
         since = f"，自{document.effective}起施行" if document.effective else ""
         return f"{document.name}尚未施行{since}。"

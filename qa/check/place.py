@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from corpus import Citation, Document, Passage, passage_at, to_chinese
 from qa.wording import clause_at
 
-__all__ = ["Place"]
+__all__ = ["Place", "authoritative"]
 
 _ITEM = re.compile(r"[(（]([一二三四五六七八九十百]+)[)）]")
+
+
+def authoritative(document: Document) -> bool:
+    """Whether it can vouch for words: an added one without issuer, number and status cannot.
+
+    Else a draft, put into the library, would certify itself.
+    """
+    return document.origin != "own" or bool(document.issuer or document.number or document.status)
 
 
 @dataclass(frozen=True, slots=True)

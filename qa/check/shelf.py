@@ -22,7 +22,7 @@ from corpus import (
 from qa.check.compare import EDGE, Source, pieces, stands
 from qa.check.endings import Rest, rest_after
 from qa.check.nearest import nearest_apart
-from qa.check.place import Place
+from qa.check.place import Place, authoritative
 from qa.wording import Wording
 
 __all__ = ["Place", "Shelf", "last_article"]
@@ -146,13 +146,18 @@ class Shelf:
     def standing(
         self, words: str, versions: bool = False, documents: Collection[str] = ()
     ) -> list[Place]:
-        """Where the words stand, every character; documents in force first."""
+        """Where the words stand, every character; documents in force first.
+
+        Documents that can vouch for nothing count only when they are named.
+        """
         found: list[Place] = []
         longest = max(pieces(words), key=lambda span: span[1] - span[0], default=(0, 0))
         asked = words[slice(*longest)].strip().strip(EDGE).strip()
         matches = self._wording.exact(asked, versions, documents) if asked else iter(())
         for match in islice(matches, _MOST_STANDING):
             place = Place(match.document, match.start, match.end)
+            if not documents and match.document.id in self.unsourced:
+                continue
             for span in self.around(place):
                 stretch = stands(words, self.source(place.document), *span)
                 stretch = stretch or stands(
@@ -171,6 +176,8 @@ class Shelf:
         asked = words.strip().strip(EDGE).strip()[:_LONGEST_LOOKUP]
         for match in self._wording.like(asked, versions, documents):
             place = Place(match.document, match.start, match.end, match.similarity)
+            if not documents and match.document.id in self.unsourced:
+                continue
             for span in self.around(place):
                 one = self.nearest(words, place.document, [span])
                 found += [one] if one is not None else []
@@ -192,6 +199,11 @@ class Shelf:
             place = Place(document, stretches[0].start, stretches[-1].end, share)
             best = place if best is None or share > best.similarity else best
         return best
+
+    @cached_property
+    def unsourced(self) -> frozenset[str]:
+        """The ids of the documents that can vouch for nothing."""
+        return frozenset(held.id for held in self.documents.values() if not authoritative(held))
 
     def near_names(self, name: str, limit: int = 3) -> list[str]:
         """Titles like this one, most alike first."""

@@ -19,6 +19,7 @@ from qa.check.endings import misleads
 from qa.check.finding import Correction, Finding, describe, standing_note
 from qa.check.laying import Laid, lay
 from qa.check.notes import going_on, told
+from qa.check.place import authoritative
 from qa.check.quoted import Quoted, correction
 from qa.check.replaced import of_repealed, superseded, unlike
 from qa.check.scattered import scattered
@@ -91,7 +92,11 @@ class QuotationJudge:
             finding = self._standing(quoted, place, _cited(place))
             return replace(finding, suggestion=finding.suggestion + note)
         old = self._shelf.standing(quoted.words, versions=True)
-        return superseded(self._shelf, quoted.words, old[0]) if old else None
+        if old:
+            return superseded(self._shelf, quoted.words, old[0])
+        drafts = self._shelf.unsourced
+        found = self._shelf.standing(quoted.words, documents=drafts) if drafts else []
+        return self._unvouched(found[0], _cited(found[0])) if found else None
 
     def nearly(self, quoted: Quoted) -> Finding | None:
         """The finding on such words where others very like them stand; else None."""
@@ -125,12 +130,21 @@ class QuotationJudge:
             return superseded(self._shelf, quoted.words, place, target)
         if self._misleads(quoted, place):
             return self._altered(quoted, target, place)
+        if not authoritative(document):
+            return self._unvouched(place, target)
         rest = self._shelf.rest(place)
         note = going_on(rest) + standing_note(document)
         article = target.article or place.passage.article
         return Finding(
             "verbatim", document.title, document, article, place, (), note, goes_on=rest is not None
         )
+
+    def _unvouched(self, place: Place, target: Citation) -> Finding:
+        """Words that only a document has which can vouch for nothing."""
+        document = place.document
+        note = f"文字与库中的{document.name}相同。{standing_note(document)}"
+        article = target.article or place.passage.article
+        return Finding("not_held", document.title, document, article, place, (), note)
 
     def _same_law(self, quoted: Quoted, document: Document, said: Attribution) -> Finding | None:
         """Elsewhere in the same document, or in another version of it."""

@@ -101,8 +101,9 @@ def find(args: argparse.Namespace, settings: Settings) -> int:
 
 def check(args: argparse.Namespace, settings: Settings) -> int:
     """A draft's citations and quotations, and the files made of them."""
-    from qa.drafts import draft_of_text, read_draft
+    from qa.drafts import check_targets, draft_of_text, read_draft
 
+    check_targets(args.file or "", args.corrected or "", args.report or "", args.csv or "")
     engine = open_engine(settings)
     if args.batch:
         return _check_batch(args, engine)

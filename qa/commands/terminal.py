@@ -41,6 +41,7 @@ __all__ = [
 
 _NEAREST = 3
 _SHOWN = 80
+_PASSAGE = 200
 _CONTENTS = 60
 
 
@@ -97,14 +98,15 @@ def written_line(sentence: WrittenRecord, styled: bool = False) -> str:
 
 def find_text(result: FindReply) -> str:
     """Where the words stand, and what differs."""
-    if not result["matches"]:
-        return "文档库里没有找到这些文字，也没有相近的。"
-    blocks = []
+    blocks = [] if result["matches"] else ["文档库里没有找到这些文字，也没有相近的。"]
     for match in result["matches"]:
         kind = "原文如此" if match["kind"] == "exact" else f"近似 {match['similarity']:.0%}"
         lines = [f"{_source(match)}  {kind}", f"  {match['context']}"]
         lines += [f"  {_difference(each)}" for each in match["differences"]]
         blocks.append("\n".join(lines))
+    similar = result.get("similar", [])
+    blocks += ["意思相近："] if similar else []
+    blocks += [f"{_source(hit)}\n  {_clipped(hit['text'], _PASSAGE)}" for hit in similar]
     return "\n\n".join(blocks)
 
 
@@ -184,8 +186,8 @@ def _source(hit: PassageRecord) -> str:
     return f"{hit['citation']}  [{status}]" if status else hit["citation"]
 
 
-def _clipped(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……"
+def _clipped(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else f"{text[:most]}……"
 
 
 def _difference(difference: DifferenceRecord) -> str:

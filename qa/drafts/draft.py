@@ -15,8 +15,9 @@ from corpus import InputError, decode
 from qa.drafts.word import read_word
 from qa.inputs import LIMITS
 
-__all__ = ["Draft", "draft_of_bytes", "draft_of_text", "read_draft"]
+__all__ = ["TEXT_ENDINGS", "Draft", "draft_of_bytes", "draft_of_text", "read_draft"]
 
+TEXT_ENDINGS = (".txt", ".md", ".markdown", ".text")
 _LEFT_OUT = {
     "text": re.compile(r"\r|[\ufeff\u200b\u200e\u200f\u2060]"),
     "markdown": re.compile(
@@ -80,7 +81,7 @@ def draft_of_bytes(content: bytes, name: str) -> Draft:
         )
     if content.startswith(b"%PDF") or ending == ".pdf":
         raise InputError(f"{name} 是 PDF，请把要核对的文字另存为 .docx 或 .txt 后再试。")
-    if ending not in {".txt", ".md", ".markdown", ".text", ""}:
+    if ending and ending not in TEXT_ENDINGS:
         raise InputError(f"不会读 {name} 这种文件，请用 .txt、.md 或 .docx。")
     return draft_of_text(decode(content, name), name)
 

@@ -10,12 +10,11 @@ from index import Filters
 from qa.library import place_of
 from qa.markup import Html, render
 from qa.page.call import Call, Given
-from qa.page.excerpts import Passage
+from qa.page.cards import card_of, cited
 from qa.page.jobs import Jobs
-from qa.page.marks import Fold, evidence, folded
 from qa.page.parts import filter_grid
 from qa.page.written import Writings
-from qa.records import AskReply, DocumentRecord, Hit, PlaceRecord, Sentence, TocEntry, quoted_words
+from qa.records import AskReply, DocumentRecord, Hit, PlaceRecord, Sentence, TocEntry
 from qa.written import LanguageModel, Writer
 
 if TYPE_CHECKING:
@@ -24,17 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["answer", "ask_calls", "ask_form"]
 
 _FOUND = {"place": "指定的条文", "phrase": "含有这些字句的原文"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """A ranked passage as shown, with what can be copied of it."""
-
-    hit: Hit
-    folds: list[Fold]
-    marks: list[tuple[int, int]]
-    copied: str
-    passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ def answer(reply: AskReply, written: Html | str = "") -> Html:
         "page/answer.html",
         reply=reply,
         quotations=[_quotation(hits[rank], said[rank]) for rank in order],
-        cards=[_card(hit, said[hit["rank"]]) for hit in reply["hits"]],
+        cards=[card_of(hit, said[hit["rank"]]) for hit in reply["hits"]],
         title=_FOUND.get(reply["route"], "相关原文"),
         written=written,
     )
@@ -98,27 +86,10 @@ def _said(hit: Hit, sentences: Sequence[Sentence]) -> list[Sentence]:
     return [sentence for sentence in sentences if sentence["hit"] == hit["rank"]]
 
 
-def _card(hit: Hit, said: Sequence[Sentence]) -> _Card:
-    text, start = hit["text"], hit["start"]
-    spans = evidence(text, start, [*hit["highlights"], *([s["start"], s["end"]] for s in said)])
-    return _Card(
-        hit=hit,
-        folds=folded(text, spans),
-        marks=[(start + a, start + b) for a, b in spans],
-        copied=_cited(hit, said),
-        passage=Passage.of(hit["document"]["id"], start, text, hit["citation"]),
-    )
-
-
 def _quotation(hit: Hit, said: Sequence[Sentence]) -> _Quotation:
     start = min(sentence["start"] for sentence in said)
     end = max(sentence["end"] for sentence in said)
     words = hit["text"][start - hit["start"] : end - hit["start"]]
     place = place_of(hit["document"]["id"], start, words)
     lines = [sentence["text"].strip() for sentence in said]
-    return _Quotation(hit, lines, _cited(hit, said), place)
-
-
-def _cited(hit: Hit, sentences: Sequence[Sentence]) -> str:
-    """What 复制引文 copies: ``quoted_words`` and where they stand."""
-    return f"“{quoted_words(hit, sentences)}”\n——{hit['citation']}"
+    return _Quotation(hit, lines, cited(hit, said), place)

@@ -10,6 +10,7 @@ from qa.inputs import LIMITS
 from qa.library import has_bundled_plan
 from qa.markup import Html, render
 from qa.page.call import Call, Given
+from qa.page.cards import card_of
 from qa.page.diff import Diff, compared
 from qa.page.excerpts import Passage
 from qa.page.marks import Piece, clipped, pieces
@@ -67,7 +68,7 @@ def find_form(documents: Sequence[DocumentRecord]) -> Html:
 
 
 def found(reply: FindReply) -> Html:
-    """The exact places, then the near ones."""
+    """The exact places, then the near ones, and what means much the same where none is near."""
     matches, text = reply["matches"], reply["text"]
     exact = [match for match in matches if match["kind"] == "exact"]
     near = [match for match in matches if match["kind"] != "exact"]
@@ -81,6 +82,7 @@ def found(reply: FindReply) -> Html:
         parts_found=[part for part in parts if part.groups],
         most=LIMITS.hits if len(matches) >= LIMITS.hits else None,
         none_exact=not (exact or elided),
+        similar=[card_of(hit) for hit in reply.get("similar", [])],
     )
 
 

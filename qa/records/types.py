@@ -210,11 +210,15 @@ class MatchRecord(PassageRecord):
 
 @final
 class FindReply(TypedDict):
-    """What ``find`` gives: exact places first, then near ones, the most alike first."""
+    """What ``find`` gives: exact places first, then near ones, the most alike first.
+
+    ``similar`` is there when no wording is near enough: passages that mean much the same.
+    """
 
     id: NotRequired[str]
     text: str
     matches: list[MatchRecord]
+    similar: NotRequired[list[Hit]]
 
 
 class CorrectionRecord(TypedDict):

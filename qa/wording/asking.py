@@ -28,6 +28,9 @@ _TAIL = re.compile(
     rf"(?:是?出自|来自|出于|见于|源自|是?写在|是?规定在|是在|是|在|见)"
     rf"[规划民典宪法的]{{0,4}}{_WHICH}{_IN}(?:{_SAY})?(?:的|来着)?[呢啊呀吗?？\s]*$"
 )
+_HOW = re.compile(
+    r"[,，\s]*(?:的)?(?:原话|原文|条文|表述|说法)?(?:是|里)?(?:怎么|怎样|如何|咋)(?:说|写|规定|表述|讲|要求)(?:的|来着)?[呢啊呀吗?？\s]*$"
+)
 _END = re.compile(rf"(?:{_THIS})?[呢吗]?[?？]*\s*$")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{4,})[”」』\"]")
 _ELLIPSIS = re.compile(r"[…⋯]+|\.{3,}|。{3,}|·{3,}|-{3,}|—{3,}")
@@ -39,10 +42,12 @@ _SHORTEST = 4
 def unwrapped(text: str) -> list[str]:
     """The words asked about, likeliest first; [] when the text is no question about words.
 
-    ``哪份文件里说过“…”`` and ``…出自哪里`` give what stands for ``…``.
+    ``哪份文件里说过“…”``, ``…出自哪里`` and ``…的原话怎么说`` give what stands for ``…``.
     """
     core = text.strip()
-    bare = _END.sub("", _TAIL.sub("", _HEAD.sub("", core, count=1), count=1), count=1).strip()
+    bare = core
+    for around in (_HEAD, _TAIL, _HOW, _END):
+        bare = around.sub("", bare, count=1).strip()
     found: list[str] = []
     if bare and bare != core:
         quoted = max(_QUOTED.findall(bare), key=len, default="")

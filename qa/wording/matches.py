@@ -12,9 +12,20 @@ from qa.records import MatchRecord, passage_record
 from qa.wording.differences import Difference
 from qa.wording.folding import QUOTES
 
-__all__ = ["Match", "as_quoted", "clause_at", "match_record", "new_match", "with_marks"]
+__all__ = [
+    "Match",
+    "as_quoted",
+    "clause_at",
+    "match_record",
+    "near_enough",
+    "new_match",
+    "with_marks",
+]
 
 Span = tuple[int, int]
+
+_NEAR_ENOUGH = 0.85
+"""The likeness from which words are taken to be remembered, and not told in other ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,11 @@ def new_match(
     passage = _passage(document, start, end)
     clause = clause_at(document, passage, start, end)
     return Match(kind, similarity, document, passage, start, end, unlike, clause, tuple(spans))
+
+
+def near_enough(matches: Sequence[Match]) -> bool:
+    """Whether the first of them is what was looked for, and not merely the most alike."""
+    return bool(matches) and matches[0].similarity >= _NEAR_ENOUGH
 
 
 def match_record(match: Match) -> MatchRecord:

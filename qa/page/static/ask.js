@@ -129,11 +129,6 @@
         if (!again()) address();
       },
       cite: (link) => toCard(link.getAttribute("href").slice(1)),
-      unfold: (button) => {
-        const open = button.closest(".hit").classList.toggle("open");
-        button.setAttribute("aria-expanded", String(open));
-        button.textContent = open ? "收起" : "展开全文";
-      },
     });
 
     const restore = async () => {

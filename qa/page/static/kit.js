@@ -130,6 +130,11 @@
     copy: (button) => copy(button.dataset.copy, button.dataset.said || "已复制原文和出处，可以粘贴了。"),
     link: () => copy(location.href, "已复制链接，发给同事打开就是这个结果。"),
     print: () => window.print(),
+    unfold: (button) => {
+      const open = button.closest(".hit").classList.toggle("open");
+      button.setAttribute("aria-expanded", String(open));
+      button.textContent = open ? "收起" : "展开全文";
+    },
   };
 
   // Files given, by choice or dropped on ``area``; how large one may be is said by the form.
