@@ -24,9 +24,9 @@ from corpus import (
     load_catalog,
     resolve_links,
 )
-from index import READ, Filters, Found, Index, Manifest, Run, open_index, reranked
+from index import Filters, Found, Index, Manifest, Run, open_index
 from index.model import Embedder, Reader, find_model, load_embedder, load_reader
-from qa.answering import Answerer, Route, Router, Scope, clean_query, search
+from qa.answering import Answerer, Route, Router, clean_query, read_again
 from qa.check import Checker
 from qa.comparison import compare_documents
 from qa.drafts import CheckedDraft, Draft, draft_of_text
@@ -258,11 +258,12 @@ class Engine:
         route = self._router.route(query, chosen) if run is None else None
         scope = self._router.scope(query)
         if route is None:
-            found = self._searched(scope, count, run or self.settings.run, chosen)
+            wanted = run or self.settings.run
+            found = read_again(self._reader, self.index, scope, count, wanted, chosen)
             return Route("hybrid", found, scope.notice, topic=scope.topic, reason=scope.reason)
         found = route.found
         if not route.only:
-            more = self._searched(scope, count, self.settings.run, chosen)
+            more = read_again(self._reader, self.index, scope, count, self.settings.run, chosen)
             found = route.filled_up(more)
         notice = route.notice if route.reason else route.notice + scope.notice
         return replace(route, found=found[:count], notice=notice, topic=scope.topic)
@@ -270,13 +271,6 @@ class Engine:
     @cached_property
     def _reader(self) -> Reader | None:
         return load_reader(self.settings.reranker)
-
-    def _searched(self, scope: Scope, count: int, run: Run, chosen: Filters) -> list[Found]:
-        """The passages of a search; of a hybrid one in the reader's order, where one is set."""
-        if self._reader is None or run != "hybrid":
-            return search(self.index, scope, count, run, chosen)
-        found = search(self.index, scope, max(count, READ), run, chosen)
-        return reranked(scope.topic, found, self._reader)[:count]
 
     def _known(self, filters: Filters) -> Filters:
         """The filters with documents by id; a title or alias means the version in force."""

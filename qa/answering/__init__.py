@@ -3,7 +3,6 @@
 from qa.answering.answer import Answerer
 from qa.answering.query import LONGEST_QUERY, clean_query
 from qa.answering.route import Route, Router
-from qa.answering.scope import Scope
-from qa.answering.search import search
+from qa.answering.search import read_again
 
-__all__ = ["LONGEST_QUERY", "Answerer", "Route", "Router", "Scope", "clean_query", "search"]
+__all__ = ["LONGEST_QUERY", "Answerer", "Route", "Router", "clean_query", "read_again"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index import Filters, Found, Index, Run
+from index import READ, Filters, Found, Index, Run, reranked
+from index.model import Reader
 from qa.answering.provision import fits
 from qa.answering.scope import Scope
 
-__all__ = ["search"]
+__all__ = ["read_again", "search"]
 
 _REORDERED = 10
 
@@ -30,6 +31,16 @@ def search(index: Index, scope: Scope, count: int, run: Run, filters: Filters) -
     least = inside[-1].score if inside else 1.0
     others = [hit for hit in found if hit.row not in rows]
     return (inside + [replace(hit, score=min(hit.score, least)) for hit in others])[:count]
+
+
+def read_again(
+    reader: Reader | None, index: Index, scope: Scope, count: int, run: Run, filters: Filters
+) -> list[Found]:
+    """What ``search`` finds; of a hybrid run in the reader's order, where there is one."""
+    if reader is None or run != "hybrid":
+        return search(index, scope, count, run, filters)
+    found = search(index, scope, max(count, READ), run, filters)
+    return reranked(scope.topic, found, reader)[:count]
 
 
 def _reordered(question: str, found: list[Found]) -> list[Found]:
