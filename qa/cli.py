@@ -7,21 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from corpus import FajuError
-from index import RUNS
-from qa.commands import (
-    DONE,
-    MISTAKE,
-    ask,
-    build,
-    check,
-    documents,
-    evaluate,
-    find,
-    make_parser,
-    mcp,
-    search,
-    serve,
-)
+from qa.commands import COMMANDS, DONE, MISTAKE, read_command
 from qa.settings import Settings
 
 __all__ = ["main"]
@@ -34,17 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    commands = {"build": build, "search": search, "ask": ask, "find": find, "check": check}
-    commands |= {"documents": documents, "serve": serve, "mcp": mcp, "evaluate": evaluate}
-    args = make_parser(commands, RUNS).parse_args(argv)
-    logging.basicConfig(
-        level=logging.INFO if args.verbose else logging.WARNING,
-        stream=sys.stderr,
-        format="%(message)s",
-    )
-    flags = {name: getattr(args, name, None) for name in _FLAGS}
     try:
-        status: int = args.command(args, Settings.load(args.home, **flags))
+        command, args = read_command(sys.argv[1:] if argv is None else argv, COMMANDS)
+        logging.basicConfig(
+            level=logging.INFO if args.verbose else logging.WARNING,
+            stream=sys.stderr,
+            format="%(message)s",
+        )
+        flags = {name: getattr(args, name, None) for name in _FLAGS}
+        return command.run(args, Settings.load(args.home, **flags))
     except FajuError as exc:
         print(f"faju: {exc}", file=sys.stderr)
         return MISTAKE
@@ -54,4 +38,3 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("faju: 已取消。", file=sys.stderr)
         return 130
-    return status

@@ -1,24 +1,7 @@
-"""The commands of ``faju``, one function each: from parsed options to what is printed."""
+"""The commands of ``faju``: how they are read, and one function each to run them."""
 
-from qa.commands.ask import ask, check, find, search
-from qa.commands.build import build
-from qa.commands.documents import documents
-from qa.commands.evaluate import evaluate
-from qa.commands.options import make_parser
+from qa.commands.options import COMMANDS
 from qa.commands.output import DONE, MISTAKE
-from qa.commands.serve import mcp, serve
+from qa.commands.reading import read_command
 
-__all__ = [
-    "DONE",
-    "MISTAKE",
-    "ask",
-    "build",
-    "check",
-    "documents",
-    "evaluate",
-    "find",
-    "make_parser",
-    "mcp",
-    "search",
-    "serve",
-]
+__all__ = ["COMMANDS", "DONE", "MISTAKE", "read_command"]

@@ -12,6 +12,7 @@ from qa.commands.batch import Batch, one_or_batch
 from qa.commands.output import (
     DONE,
     NOTHING,
+    documents_of,
     filters_of,
     open_engine,
     print_json,
@@ -39,7 +40,7 @@ __all__ = ["ask", "check", "find", "search"]
 def search(args: argparse.Namespace, settings: Settings) -> int:
     """Ranked passages."""
     engine = open_engine(settings)
-    filters = filters_of(args)
+    filters = filters_of(args, engine)
 
     def each(query: str) -> SearchReply:
         return engine.search(query, args.k, args.run, filters)
@@ -51,7 +52,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     """Verbatim answer sentences, or that the library does not say; written out when asked for."""
     model = LanguageModel.named(settings)
     engine = open_engine(settings)
-    filters = filters_of(args)
+    filters = filters_of(args, engine)
     writer = Writer(engine, model) if model else None
     asked: list[AskReply] = []
 
@@ -93,7 +94,7 @@ def find(args: argparse.Namespace, settings: Settings) -> int:
 
     def each(text: str) -> FindReply:
         k = settings.k if args.k is None else args.k
-        return engine.find(text, k, args.all_versions, args.document or ())
+        return engine.find(text, k, args.all_versions, documents_of(args, engine))
 
     return one_or_batch(args, args.text, Batch(engine, each, "text"), find_text)
 

@@ -12,12 +12,12 @@ from qa.exports import comparison_excel, comparison_word, tally_of
 from qa.records import ComparedRow
 from qa.settings import Settings
 
-__all__ = ["compare_named"]
+__all__ = ["compare_documents"]
 
 _WRITERS = {".docx": comparison_word, ".xlsx": comparison_excel}
 
 
-def compare_named(args: argparse.Namespace, settings: Settings) -> int:
+def compare_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Print the comparison of one or two named documents, or write it as Word or Excel."""
     names = args.names
     if len(names) not in {1, 2}:

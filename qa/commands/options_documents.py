@@ -1,56 +1,131 @@
-"""The options of ``faju documents``, and which plan a library begins with."""
+"""The commands of ``faju documents``, and which plan a library begins with."""
 
 from __future__ import annotations
 
-import argparse
+from qa.commands.adding import add_documents, remove_documents
+from qa.commands.compare import compare_documents
+from qa.commands.documents import cited_by_document, list_documents, show_document
+from qa.commands.fetch import fetch_documents
+from qa.commands.grammar import Command, Names, Options
 
-__all__ = ["add_documents_options", "add_plan_options"]
-
-_ACTIONS = ("list", "show", "cited", "compare", "add", "remove", "fetch")
-
-
-def add_documents_options(parser: argparse.ArgumentParser) -> None:
-    """What to do, with which documents."""
-    parser.add_argument("action", choices=_ACTIONS, help="做什么")
-    parser.add_argument(
-        "names",
-        nargs="*",
-        help="文档的编号、标题或简称；add：要入库的文件或文件夹（.docx .pdf .html .md .txt）；"
-        "fetch：要从官方网址获取的规划所引文件；compare：要对照的两份，旧的在前，只写一份就与它的上一版对照",
-    )
-    parser.add_argument("--own", action="store_true", help="list：只列自己入库的文档")
-    parser.add_argument("--out", help="compare：把新旧条文对照表写成 Word 或 Excel（.docx .xlsx）")
-    parser.add_argument("--changes", action="store_true", help="compare：只列有改动的条文")
-    parser.add_argument("--graph", help="cited：把引用关系图写到这个文件（.graphml 或 .csv）")
-    parser.add_argument(
-        "--by", action="store_true", help="cited：反过来列出引用这份文件或这一条的条款"
-    )
-    parser.add_argument(
-        "--all-cited", action="store_true", help="fetch：获取所有有官方网址、还没有入库的所引文件"
-    )
-    changes = parser.add_argument_group("add 和 remove")
-    changes.add_argument("--yes", action="store_true", help="不逐份确认，读出的标题等照用")
-    changes.add_argument("--title", help="标题（默认从文件里读出，以下各项同）")
-    changes.add_argument("--issuer", help="发文机关")
-    changes.add_argument("--number", help="文号")
-    changes.add_argument("--date", help="公布日期，如 2021-09-01")
-    changes.add_argument("--effective", help="施行日期")
-    changes.add_argument("--status", help="效力，如 征求意见稿、试行、现行有效、已废止")
-    changes.add_argument(
-        "--no-ocr", action="store_true", help="PDF 里没有文字的页不做文字识别（OCR）"
-    )
-    add_plan_options(changes)
+__all__ = ["DOCUMENTS", "add_plan_options"]
 
 
-def add_plan_options(parser: argparse._ActionsContainer) -> None:
+def add_plan_options(options: Options) -> None:
     """With or without the plan that comes with the program."""
-    parser.add_argument(
+    options.add(
         "--without-plan",
         dest="plan",
         action="store_const",
         const="without",
         help="不收自带的乌鲁木齐市规划（一个文件夹先用 documents add 入库的，本来就不收）",
     )
-    parser.add_argument(
+    options.add(
         "--with-plan", dest="plan", action="store_const", const="with", help="收入自带的规划"
     )
+
+
+def _list(options: Options) -> None:
+    options.add("--own", action="store_true", help="只列自己入库的文档")
+
+
+def _cited(options: Options) -> None:
+    options.add("--by", action="store_true", help="反过来列出引用这份文件或这一条的条款")
+    options.add("--graph", help="把引用关系图写到这个文件（.graphml 或 .csv）")
+
+
+def _compare(options: Options) -> None:
+    options.add("--changes", action="store_true", help="只列有改动的条文")
+    options.add("--out", help="把新旧条文对照表写成 Word 或 Excel（.docx、.xlsx）")
+
+
+def _add(options: Options) -> None:
+    options.add("--yes", action="store_true", help="不逐份确认，读出的标题等照用")
+    options.add("--title", help="标题（默认从文件里读出，以下各项同）")
+    options.add("--issuer", help="发文机关")
+    options.add("--number", help="文号")
+    options.add("--date", help="公布日期，如 2021-09-01")
+    options.add("--effective", help="施行日期")
+    options.add("--status", help="效力，如 征求意见稿、试行、现行有效、已废止")
+    options.add("--no-ocr", action="store_true", help="PDF 里没有文字的页不做文字识别（OCR）")
+    add_plan_options(options)
+
+
+def _remove(options: Options) -> None:
+    options.add("--yes", action="store_true", help="不逐份确认")
+    add_plan_options(options)
+
+
+def _fetch(options: Options) -> None:
+    options.add("--all-cited", action="store_true", help="获取所有有官方网址、还没有入库的所引文件")
+
+
+DOCUMENTS = (
+    Command(
+        "documents list",
+        list_documents,
+        "列出文档库里的文档",
+        ("faju documents list", "faju documents list --own"),
+        options=_list,
+    ),
+    Command(
+        "documents show",
+        show_document,
+        "看一份文档的目录",
+        ("faju documents show 中华人民共和国民法典",),
+        Names("name", "名称", "文档的编号、标题或简称"),
+    ),
+    Command(
+        "documents cited",
+        cited_by_document,
+        "看一份文档（默认是规划）引用了哪些文件，或者哪些条款引用了它",
+        (
+            "faju documents cited",
+            "faju documents cited 民法典第五百七十七条 --by",
+            "faju documents cited --graph 引用关系.graphml",
+        ),
+        Names("name", "[名称]", "文档的编号、标题或简称；同 --by 一起还可以是一条"),
+        _cited,
+    ),
+    Command(
+        "documents compare",
+        compare_documents,
+        "逐条对照一部法律的两个版本，或者两份文件",
+        (
+            "faju documents compare 渔业法",
+            "faju documents compare 渔业法（2013年） 渔业法 --out 对照表.docx",
+        ),
+        Names("names", "旧 [新]", "要对照的两份，只写一份就与它的上一版对照", "several"),
+        _compare,
+    ),
+    Command(
+        "documents add",
+        add_documents,
+        "自己的文件入库",
+        (
+            "faju documents add 规划.docx",
+            "faju documents add 文件夹 --yes",
+            "faju documents add --yes 甲.md 乙.docx",
+            "faju --home 滨海市 documents add 滨海市规划.pdf  # 另一城市的文档库，不收自带的规划",
+        ),
+        Names("names", "文件…", "要入库的文件或文件夹（.docx .pdf .html .md .txt）", "several"),
+        _add,
+    ),
+    Command(
+        "documents remove",
+        remove_documents,
+        "自己入库的文档移出",
+        ("faju documents remove 滨海市规划",),
+        Names("names", "名称…", "文档的编号、标题或简称", "several"),
+        _remove,
+    ),
+    Command(
+        "documents fetch",
+        fetch_documents,
+        "从官方网址获取规划引用的文件，核对后入库",
+        ("faju documents fetch 法治中国建设规划", "faju documents fetch --all-cited"),
+        Names("names", "[标题…]", "规划引用的文件", "several"),
+        _fetch,
+    ),
+)
+"""In the order of the help."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from corpus import InputError
 from index import Filters
+from qa.commands.spelling import apart
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = [
     "DONE",
     "MISTAKE",
     "NOTHING",
+    "documents_of",
     "filters_of",
     "open_engine",
     "print_all",
@@ -39,10 +41,23 @@ def open_engine(settings: Settings) -> Engine:
     return Engine.open(settings)
 
 
-def filters_of(args: argparse.Namespace) -> Filters:
+def documents_of(args: argparse.Namespace, engine: Engine) -> tuple[str, ...]:
+    """The documents that are asked for by ``--document``, more of them in one with commas too."""
+
+    def held(name: str) -> bool:
+        try:
+            engine.document(name)
+        except InputError:
+            return False
+        return True
+
+    return tuple(apart(args.document or (), held))
+
+
+def filters_of(args: argparse.Namespace, engine: Engine) -> Filters:
     """What narrows a search, out of its options."""
     return Filters(
-        documents=tuple(args.document or ()),
+        documents=documents_of(args, engine),
         section=args.section or "",
         all_versions=args.all_versions,
     )
