@@ -11,6 +11,8 @@ __all__ = ["normal", "simplified"]
 
 _SPACE = re.compile(r"\s+")
 _CHINESE = "\u3400-\u9fff，。；：、"
+# What opencc stops at (NUL) or cannot take (half of a character).
+_BARRED = re.compile("([\0\ud800-\udfff]+)")
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 
 
@@ -22,11 +24,12 @@ def normal(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """Traditional characters turned into simplified ones; other text comes back as it is."""
+    """Traditional characters turned into simplified ones, each into one: offsets stay true."""
     if text.isascii():
         return text
-    converted: str = _converter().convert(text)
-    return converted
+    pieces = _BARRED.split(text)
+    pieces[::2] = map(_converter().convert, pieces[::2])
+    return "".join(pieces)
 
 
 @cache

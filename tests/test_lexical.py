@@ -4,7 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import corpus
 from corpus import DamagedError
 from index.lexical import Lexical, tokens
 from index.text import normal, simplified
@@ -50,6 +53,22 @@ def test_a_damaged_word_index_says_how_to_mend_it(tmp_path: Path) -> None:
 def test_traditional_characters_become_simplified() -> None:
     assert simplified("企業檢查") == "企业检查"
     assert simplified("abc") == "abc"
+    assert simplified("答覆瞭解，沈默的藉口，乾隆年間") == "答复了解，沉默的借口，乾隆年间"
+    assert simplified("破坏土地，坐标，处于，背离") == "破坏土地，坐标，处于，背离"
+
+
+@given(st.text(st.sampled_from("漢覆瞭乾坏土地\0\ud800\n,。aA𠮷"), max_size=30))
+def test_no_character_is_lost_or_won_by_simplifying(text: str) -> None:
+    converted = simplified(text)
+    assert len(converted) == len(text)
+    assert simplified(converted) == converted
+    kept = "\0\ud800\n,。aA坏土地𠮷"
+    assert [c for c in text if c in kept] == [c for c in converted if c in kept]
+
+
+def test_the_whole_plan_is_simplified_already() -> None:
+    plan = (Path(corpus.__file__).parent / "documents" / "plan.txt").read_text(encoding="utf-8")
+    assert simplified(plan) == plan
 
 
 def test_normal_form_keeps_words_and_drops_control_characters() -> None:
