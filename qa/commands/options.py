@@ -27,14 +27,23 @@ def _search(options: Options) -> None:
     _found(options)
     options.add("--run", type=one_of(RUNS), help="检索方式（默认 hybrid：语义和字词一起）")
     options.add("--section", help="只在这个章节里找，例如 第三章第三节")
+    _reranker(options)
     _batch(options)
 
 
 def _ask(options: Options) -> None:
     _found(options)
     options.add("--section", help="只在这个章节里找，例如 第三章第三节")
+    _reranker(options)
     _batch(options)
     _writing(options)
+
+
+def _reranker(options: Options) -> None:
+    options.add(
+        "--reranker",
+        help="把最好的几段重新排序的 CrossEncoder（sentence-transformers 模型名或文件夹；默认不用）",
+    )
 
 
 def _find(options: Options) -> None:
@@ -80,6 +89,7 @@ def _writing(options: Options) -> None:
 def _serve(options: Options) -> None:
     options.add("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     options.add("--port", type=whole, help="端口（默认 7860）")
+    _reranker(options)
     _writing(options)
 
 
@@ -97,6 +107,7 @@ def _evaluate(options: Options) -> None:
         help=f"检索方式（{'、'.join(RUNS)}），或别的系统的 TREC 结果文件；可写多次，"
         "后面的都和第一个比较",
     )
+    _reranker(options)
     options.add("--out", help="把报告、指标、逐题记录和 TREC 文件写到这个文件夹")
     options.add("--floors", help="各项指标的下限（TOML），有一项达不到退出状态就是 1")
 
