@@ -42,7 +42,7 @@ def _ask(options: Options) -> None:
 def _reranker(options: Options) -> None:
     options.add(
         "--reranker",
-        help="把最好的几段重新排序的 CrossEncoder（sentence-transformers 模型名或文件夹；默认不用）",
+        help="给最好的几段重新排序的 CrossEncoder（模型名或文件夹；默认不用）",
     )
 
 
