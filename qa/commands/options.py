@@ -25,23 +25,24 @@ def _build(options: Options) -> None:
 
 def _search(options: Options) -> None:
     _found(options)
-    _reading(options)
     options.add("--run", type=one_of(RUNS), help="检索方式（默认 hybrid：语义和字词一起）")
     options.add("--section", help="只在这个章节里找，例如 第三章第三节")
+    _reranker(options)
     _batch(options)
 
 
 def _ask(options: Options) -> None:
     _found(options)
-    _reading(options)
     options.add("--section", help="只在这个章节里找，例如 第三章第三节")
+    _reranker(options)
     _batch(options)
     _writing(options)
 
 
-def _reading(options: Options) -> None:
+def _reranker(options: Options) -> None:
     options.add(
-        "--reranker", help="用一个 CrossEncoder 模型（名称或文件夹）重排前 20 段（默认不用）"
+        "--reranker",
+        help="给最好的几段重新排序的 CrossEncoder（模型名或文件夹；默认不用）",
     )
 
 
@@ -91,6 +92,7 @@ def _serve(options: Options) -> None:
         "--allow-host", help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开"
     )
     options.add("--port", type=whole, help="端口（默认 7860）")
+    _reranker(options)
     _writing(options)
 
 
@@ -108,6 +110,7 @@ def _evaluate(options: Options) -> None:
         help=f"检索方式（{'、'.join(RUNS)}），或别的系统的 TREC 结果文件；可写多次，"
         "后面的都和第一个比较",
     )
+    _reranker(options)
     options.add("--out", help="把报告、指标、逐题记录和 TREC 文件写到这个文件夹")
     options.add("--floors", help="各项指标的下限（TOML），有一项达不到退出状态就是 1")
 
