@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const {
-    acting, busying, download, giving, meter, naming, notice, part, plain, runner, sending, sent, submitting,
-    tabling, taking, tooLarge,
+    acting, busying, download, givingOne, meter, naming, part, plain, runner, sending, sent, submitting,
+    tabling, taking,
   } = window.fajuKit;
 
   part("batch", (element, server) => {
@@ -58,10 +58,7 @@
 
     submitting(form, run);
     sending(box, false);
-    giving(form, ([given]) => {
-      if (!given) return;
-      const why = tooLarge(form, given);
-      if (why) return show(notice(`${given.name} ${why}，请拆成几个文件。`));
+    givingOne(form, "请拆成几个文件", show, (given) => {
       choose(given);
       run();
     });

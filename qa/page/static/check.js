@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const {
-    acting, busying, download, fetched, giving, meter, naming, narrow, notice, part, plain, reading, runner,
-    sending, sent, submitting, tabling, taking, toast, tooLarge,
+    acting, busying, download, fetched, givingOne, meter, naming, narrow, part, plain, reading, runner,
+    sending, sent, submitting, tabling, taking, toast,
   } = window.fajuKit;
   const STALE = "文稿已经改动，下面还是改动前的结论，请再按一次“核对”。";
 
@@ -147,10 +147,7 @@
       if (!stale) return said?.remove();
       if (!said) summary.insertAdjacentHTML("beforebegin", plain(STALE).replace('class="', 'class="stale '));
     });
-    giving(form, ([file]) => {
-      if (!file) return;
-      const why = tooLarge(form, file);
-      if (why) return show(notice(`${file.name} ${why}，请拆分后再核对。`));
+    givingOne(form, "请拆分后再核对", show, (file) => {
       before = [];
       naming(label, file.name, "换成粘贴文字");
       box.value = "";

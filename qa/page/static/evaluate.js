@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const {
-    acting, busying, download, fetched, giving, meter, naming, notice, part, plain, runner, sent, submitting,
-    taking, tooLarge,
+    acting, busying, download, fetched, givingOne, meter, naming, part, plain, runner, sent, submitting,
+    taking,
   } = window.fajuKit;
 
   part("evaluate", (element, server) => {
@@ -47,10 +47,7 @@
     };
 
     submitting(form, run);
-    giving(form, ([given]) => {
-      if (!given) return;
-      const why = tooLarge(form, given);
-      if (why) return show(notice(`${given.name} ${why}，请拆成几个文件。`));
+    givingOne(form, "请拆成几个文件", show, (given) => {
       file = given;
       naming(label, file.name);
     }, root);

@@ -156,6 +156,15 @@
     const largest = Number(form.dataset.largest);
     return file.size > largest ? `超过 ${largest / 2 ** 20} MB` : "";
   };
+  // One file at a time; ``refused`` shows why one is not taken, ``instead`` says what to do about it.
+  const givingOne = (form, instead, refused, take, area = form) => {
+    giving(form, ([file]) => {
+      if (!file) return;
+      const why = tooLarge(form, file);
+      if (why) refused(notice(`${file.name} ${why}，${instead}。`));
+      else take(file);
+    }, area);
+  };
   const naming = (label, name, instead) => {
     label.hidden = !name;
     label.innerHTML = name ? `<span>${escaped(name)}</span>` : "";
@@ -222,7 +231,7 @@
   };
 
   window.fajuKit = {
-    acting, busying, download, escaped, fetched, fitting, giving, naming, narrow, notice, openTab,
+    acting, busying, download, escaped, fetched, fitting, giving, givingOne, naming, narrow, notice, openTab,
     part, plain, sending, sent, setAddress, submitting, tabling, taking, toast, tooLarge,
   };
 })();
