@@ -12,7 +12,10 @@ from qa.settings import Settings
 
 __all__ = ["main"]
 
-_FLAGS = ("model", "reranker", "backend", "laws", "plan", "host", "port", "llm", "llm_model")
+_FLAGS = (
+    *("model", "reranker", "backend", "laws", "plan", "host", "allow_host", "port"),
+    *("llm", "llm_model"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -30,7 +30,8 @@ class Settings:
     docs/accuracy.md. ``llm`` is the address of an OpenAI-compatible server, up to and with ``/v1``,
     and ``llm_model`` the model there that writes answers out; without them nothing leaves the
     machine. ``llm_timeout`` is in seconds, for one answer. The key is no setting:
-    ``qa.written.client``. ``plan`` says whether the library has the bundled plan: ``with``,
+    ``qa.written.client``. ``allow_host`` are more names, with commas, under which the page may be
+    asked for. ``plan`` says whether the library has the bundled plan: ``with``,
     ``without``, or empty: as it was built, and a home that begins with documents of its own
     without.
     """
@@ -46,6 +47,7 @@ class Settings:
     k: Annotated[int, Interval(ge=1, le=1000)] = 10
     answer_threshold: Annotated[float, Interval(ge=0, le=1)] = 0.5
     host: str = "127.0.0.1"
+    allow_host: str = ""
     port: Annotated[int, Interval(ge=0, le=65535)] = 7860
     llm: str = ""
     llm_model: str = ""

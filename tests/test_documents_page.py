@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import gc
+import json
 import shutil
 import socket
+import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import httpx
 import pytest
 from conftest import Counting
 from doubles.official_server import Official, body, serving
 from doubles.official_server import page as html
-from playwright.sync_api import Dialog, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect, sync_playwright
 
 from corpus.register import load_register
 from qa import Engine, Settings
@@ -174,9 +179,7 @@ def test_a_fetch_can_be_cancelled(calls: Calls, official: Official, home: Path) 
 
 
 @pytest.fixture
-def page(live: LiveEngine) -> Iterator[Page]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser: {CHROMIUM} is not installed")
+def address(live: LiveEngine) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -185,18 +188,89 @@ def page(live: LiveEngine) -> Iterator[Page]:
         server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **app.launch_options()
     )
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=str(CHROMIUM), args=["--no-sandbox"]
-            )
-            opened = browser.new_page(viewport={"width": 1366, "height": 768})
-            opened.goto(f"http://127.0.0.1:{port}/")
-            opened.get_by_role("tab", name="文档库").click()
-            yield opened
-            browser.close()
+        yield f"http://127.0.0.1:{port}/"
     finally:
         blocks.close(verbose=False)
         gc.collect()  # What Gradio leaves open is found here, not at the end of all tests.
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser: {CHROMIUM} is not installed")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Page:
+    opened = browser.new_page(viewport={"width": 1366, "height": 768})
+    opened.goto(address)
+    opened.get_by_role("tab", name="文档库").click()
+    return opened
+
+
+def removal(address: str) -> dict[str, object]:
+    """What the page's script sends to take a document out, by its title."""
+    config = httpx.get(f"{address}config", timeout=30).json()
+    ids = [each["id"] for each in config["components"] if each["type"] == "html"]
+    call = {"component_id": ids[0], "session_hash": "elsewhere", "fn_name": "remove_document"}
+    return call | {"data": {"document": "某市渔船检查办法"}}
+
+
+ATTACK = """<iframe src="{address}"></iframe><script>
+const kinds = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"];
+const sent = kinds.map((kind) => fetch("{address}gradio_api/component_server/", {{
+  method: "POST", mode: "no-cors", headers: {{"Content-Type": kind}}, body: JSON.stringify({call}),
+}}));
+Promise.allSettled(sent).then((done) => document.title = `sent ${{done.length}}`);
+</script>"""
+
+
+def test_another_web_page_removes_nothing_and_frames_nothing(
+    browser: Browser, address: str, calls: Calls, home: Path, tmp_path: Path
+) -> None:
+    job, _ = read(calls, MEASURE)
+    added(calls, item(job))
+    call = removal(address)
+    body = ATTACK.format(address=address, call=json.dumps(call, ensure_ascii=False))
+    elsewhere = HTTPServer(("localhost", 0), page_of(body))
+    with elsewhere:
+        Thread(target=elsewhere.serve_forever, daemon=True).start()
+        evil = browser.new_page()
+        evil.goto(f"http://localhost:{elsewhere.server_port}/")
+        evil.wait_for_function("document.title === 'sent 3'")
+        evil.frames[1].wait_for_load_state()
+        assert evil.frames[1].url.startswith("chrome-error:")
+        elsewhere.shutdown()
+    time.sleep(1)  # a removal would be made by now
+    assert [own.title for own in load_register(home)] == ["某市渔船检查办法"]
+    # The page itself may.
+    own = {"origin": address.rstrip("/"), "sec-fetch-site": "same-origin"}
+    target = f"{address}gradio_api/component_server/"
+    assert "job" in httpx.post(target, json=call, headers=own, timeout=30).json()
+    until = time.monotonic() + 60
+    while load_register(home):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def page_of(body: str) -> type[BaseHTTPRequestHandler]:
+    """A web page."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    return Handler
 
 
 def test_in_the_browser(page: Page) -> None:

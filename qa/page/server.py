@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
-from qa.api import add_endpoints
+from qa.api import THIS_MACHINE, Guard, Names, add_endpoints
 from qa.engine import Engine
 from qa.markup import Html, render
 from qa.page.jobs import Jobs
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["build_app", "launch_options", "serve"]
 
 _log = logging.getLogger(__name__)
-
-_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
-"""Where the page is served to its own computer alone; elsewhere nobody may change the library."""
 
 Say = Callable[[str], None]
 
@@ -98,14 +96,20 @@ def build_app(
     return app  # type: ignore[no-any-return]
 
 
-def launch_options() -> dict[str, Any]:
-    """What ``launch`` needs so that the page is ours alone: look, script, and no way out."""
+def launch_options(names: Names | None = None) -> dict[str, Any]:
+    """What ``launch`` needs so that the page is ours alone: look, script, guard, and no way out.
+
+    ``names`` are those it may be asked for by; this machine's own without.
+    """
     gr = _gradio()
+    from starlette.middleware import Middleware
+
     font = [gr.themes.Font("sans-serif")]
     scripts = [_static(name) for name in _SCRIPTS]
     return {
         "theme": gr.themes.Base(font=font, font_mono=[gr.themes.Font("monospace")]),
         "head": render("page/head.html", style=_static("page.css"), scripts=scripts),
+        "app_kwargs": {"middleware": [Middleware(Guard, names=names or Names())]},
         "footer_links": [],
         "run_history": False,
         "inbrowser": False,
@@ -125,7 +129,9 @@ def serve(settings: Settings, say: Say = _log.info) -> None:
     """
     model = LanguageModel.named(settings)
     with Jobs() as jobs:
-        page = build_app(Engine.open(settings), settings.host in _THIS_MACHINE, model, jobs)
+        # Open to other computers, nobody may change the library.
+        may_change = settings.host in THIS_MACHINE and not settings.allow_host
+        page = build_app(Engine.open(settings), may_change, model, jobs)
         try:
             _launch(page, settings)
             say(f"网页地址：http://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
@@ -143,10 +149,14 @@ def _launch(page: Blocks, settings: Settings) -> None:
             server_name=settings.host,
             server_port=settings.port,
             prevent_thread_lock=True,
-            **launch_options(),
+            **launch_options(Names.of(settings.host, _named(settings.allow_host))),
         )
     except OSError as exc:
         raise FajuError(
             f"网页开不了：{settings.host} 的 {settings.port} 端口不能用（可能已被占用），"
             "请用 --port 换一个。"
         ) from exc
+
+
+def _named(names: str) -> list[str]:
+    return [name for name in re.split(r"[,，、\s]+", names) if name]
