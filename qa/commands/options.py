@@ -72,7 +72,7 @@ def _batch(options: Options) -> None:
     )
     options.add(
         "--out",
-        help="--batch 的结果写到这个文件（默认标准输出），是 .jsonl，ask 还可以是 .xlsx、.docx、.csv；"
+        help="--batch 的结果写到这个文件（默认标准输出）：.jsonl，ask 还可以是 .xlsx、.docx、.csv；"
         "中断后再运行同一条命令就接着做",
     )
 
@@ -89,7 +89,9 @@ def _writing(options: Options) -> None:
 def _serve(options: Options) -> None:
     options.add("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     options.add(
-        "--allow-host", help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开"
+        "--allow-host",
+        metavar="NAMES",
+        help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开",
     )
     options.add("--port", type=whole, help="端口（默认 7860）")
     _reranker(options)
