@@ -34,7 +34,7 @@ __all__ = ["Batch", "one_or_batch", "run_batch"]
 
 _STOPPED = 130
 _NAMED = 10  # rows that are told one by one
-_OPTIONS = ("k", "run", "document", "section", "all_versions", "llm", "llm_model")
+_OPTIONS = ("k", "run", "document", "section", "all_versions")
 
 OneReply = TypeVar("OneReply", bound=Reply)
 
@@ -144,7 +144,8 @@ def _stamp(args: argparse.Namespace, batch: Batch[OneReply], asked: Sequence[Ask
     """What the replies depend on: the lines, the library and the options."""
     settings = batch.engine.settings
     chosen = [batch.field, *(getattr(args, name, None) for name in _OPTIONS)]
-    chosen += [settings.k, settings.run, settings.answer_threshold, settings.llm_model]
+    chosen += [settings.k, settings.run, settings.answer_threshold, settings.reranker]
+    chosen += [settings.llm, settings.llm_model]
     rows = [asdict(each) for each in asked]
     return checksum(json.dumps([rows, batch.engine.version, chosen]).encode())
 

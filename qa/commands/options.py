@@ -68,11 +68,11 @@ def _batch(options: Options) -> None:
     options.add(
         "--batch",
         help="一次做一批：JSONL 文件，每行有 id 和 question 或 text；"
-        "ask 还可以用有“问题”一列的 .xlsx、.csv",
+        "也可以用有“问题”一列的 .xlsx、.csv",
     )
     options.add(
         "--out",
-        help="--batch 的结果写到这个文件（默认标准输出）；ask 可以是 .xlsx、.docx、.csv、.jsonl，"
+        help="--batch 的结果写到这个文件（默认标准输出）：.jsonl，ask 还可以是 .xlsx、.docx、.csv；"
         "中断后再运行同一条命令就接着做",
     )
 
@@ -89,7 +89,9 @@ def _writing(options: Options) -> None:
 def _serve(options: Options) -> None:
     options.add("--host", help="监听地址（默认 127.0.0.1，只有本机能访问）")
     options.add(
-        "--allow-host", help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开"
+        "--allow-host",
+        metavar="NAMES",
+        help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开",
     )
     options.add("--port", type=whole, help="端口（默认 7860）")
     _reranker(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -73,6 +74,8 @@ def _levelled(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 @cache
 def _engine() -> Any:
+    # It runs on ONNX Runtime, which reports to its maker unless told not to before its import.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
     return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
