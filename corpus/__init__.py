@@ -10,7 +10,6 @@ from corpus.links import Link, Links, resolve_links
 from corpus.names import bracketed_names, key_variants, name_key, own_aliases
 from corpus.numerals import normal_article, parse_article, parse_number, to_chinese
 from corpus.pairing import Pair, Piece, pair_documents
-from corpus.places import ARTICLE_START
 from corpus.read import decode
 from corpus.records import Amended, Citation, Document, Origin, Passage, Section, passage_at
 from corpus.register import (
@@ -33,7 +32,6 @@ from corpus.validation import Unfit, validated
 from corpus.versions import in_their_versions, version_name
 
 __all__ = [
-    "ARTICLE_START",
     "Amended",
     "Catalog",
     "Citation",

@@ -77,7 +77,7 @@ def test_words_that_only_begin_with_a_dash_are_words() -> None:
         ("documents remove 甲 --titel 乙", "--title 是 documents add 的选项。"),
         ("ask 甲 --run hybrid", "--run 是 search、evaluate 的选项。"),
         ("documents list --graph y", "--graph 是 documents cited 的选项。"),
-        ("serve --zzz", "serve 没有 --zzz 这个选项，可用：--help、--home、--host、"),
+        ("serve --zzz", "serve 没有 --zzz 这个选项，可用：--allow-host、--help、--home、--host、"),
         ("search 甲 -k 许多", "-k 应为整数，现在是“许多”。"),
         ("search 甲 -k", "-k 后面要写一个值。"),
         ("search 甲 --run best", "--run 应是 hybrid、dense、lexical 之一，现在是“best”。"),

@@ -9,7 +9,6 @@ __all__ = [
     "CheckedDraft",
     "Draft",
     "check_targets",
-    "check_targets",
     "corrected_text",
     "draft_of_bytes",
     "draft_of_text",

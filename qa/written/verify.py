@@ -89,6 +89,9 @@ class Verifier:
         yield from strange_places(words, hits)
         allowed = {place for hit in hits for place in self._named(hit)}
         for item in self._engine.check(words).record()["items"]:
+            # What is told without quotation marks is told in other words, and judged by these.
+            if item["kind"] == "unmarked":
+                continue
             if item["verdict"] in FAULTS:
                 yield f"“{item['surface'][:40]}”{VERDICTS[item['verdict']]}"
             elif item["kind"] == "citation" and item["document"]:
