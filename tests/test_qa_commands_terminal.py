@@ -99,8 +99,8 @@ def test_an_item_of_a_draft_has_its_verdict_source_and_what_to_do() -> None:
         "suggestion": "改为第五十五条",
     }
     assert check_text({"text": "", "items": [cast(CheckItem, item)]}) == (
-        "〔出处有误〕民法典第五十四条\n  出处：《中华人民共和国民法典》第五十五条\n  改为第五十五条\n\n"
-        "共 1 处。出处有误 1 处。"
+        "〔出处有误〕民法典第五十四条\n  出处：《中华人民共和国民法典》第五十五条\n"
+        "  改为第五十五条\n\n共 1 处。出处有误 1 处。"
     )
     assert check_text({"text": "", "items": []}).startswith("草稿里没有引文")
 
