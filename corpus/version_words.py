@@ -17,22 +17,23 @@ from corpus.records import Citation
 
 __all__ = ["Said", "said_version"]
 
-_YEAR = r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}"
+_YEAR = r"(?:19|20)\d\d|(?<!\d)[5-9]\d(?=年)|[一二][九〇零○][〇零○一二三四五六七八九]{2}"
 _DATE = rf"(?P<year>{_YEAR})\s?年?(?:\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)?"
 _ACTS = "修正|修订|修改|制定|颁布|公布|通过|发布|施行|实施|生效"
 _TIMES = "(?:第[一二三四五六七八九十]+次)?"
-_FORMER = r"(?:修订|修正|修改|修法|新法(?:施行|实施))(?:之|以)?前"
+_FORMER = r"(?:修订|修正|修改|修法|施行|实施|生效)(?:之|以)?前"
 _DRAFT = r"(?:草案|送审稿|征求意见稿|讨论稿|审议稿|[一二三四]审稿)"
 _BEFORE = (
     (
         "former",
         re.compile(
-            rf"(?:{_FORMER}的?|(?<![还复草高平中太末新陈仍依照])[原旧老](?:版|法)?|(?:原[来先]|以前|过去|此前)的)$"
+            rf"(?:{_FORMER}的?|(?<![还复草高平中太末新陈仍依照])[原旧老](?:版|法)?"
+            r"|(?:原[来先]|以前|过去|此前|当时(?:有效|施行|适用)?)的)$"
         ),
     ),
-    ("now", re.compile(r"(?:现行|新修[订正改]?|新)的?$")),
     ("draft", re.compile(rf"{_DRAFT}[)）]?》?的?$")),
     ("year", re.compile(rf"{_DATE}{_TIMES}(?P<act>{_ACTS}|版|文本)?(?:后|并施行|本)?的?$")),
+    ("now", re.compile(r"(?:现行(?:有效)?|现为?|(?:修订|修正|修改)后|新修[订正改]?|新)的?$")),
 )
 _IN_BRACKETS = (
     ("draft", re.compile(_DRAFT)),
@@ -46,6 +47,7 @@ _IN_BRACKETS = (
 _BRACKETS = re.compile(r"\s?[(（]([^()（）\n]{2,60})[)）]")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _BEHIND = 20
+_TWO_DIGITS = 99
 
 Kind = Literal["year", "former", "draft", "now"]
 
@@ -76,7 +78,7 @@ def said_version(text: str, citation: Citation) -> Said | None:
     bare = text[citation.start : citation.start + 1] == "第"
     for kind, pattern in _BEFORE:
         match = pattern.search(before)
-        if match is not None and (kind != "now" or not bare):
+        if match is not None:
             said = _said(kind, match)
             return said if said.firm or not bare else None
     return None
@@ -103,5 +105,6 @@ def _said(kind: str, match: re.Match[str]) -> Said:
     words = match[0].strip().removesuffix("的")
     if kind == "year":
         year = int(match["year"].translate(_DIGITS))
+        year += 0 if year > _TWO_DIGITS else 1900
         return Said("year", words, year, match["act"] is not None)
     return Said("former" if kind == "former" else "draft" if kind == "draft" else "now", words)

@@ -45,6 +45,10 @@ def led(text: str) -> list[tuple[str | None, str]]:
         ("《海商法》（2015年修正）第四十二条", (None, "2015年修正")),
         ("2025年修订的《海商法》第四十二条", (NEW_SEA, "")),
         ("新《海商法》第四十二条", (NEW_SEA, "")),
+        ("修订后的《海商法》第四十二条", (NEW_SEA, "")),
+        ("92年《海商法》第四十二条", (OLD_SEA, "92年")),
+        ("当时有效的《海商法》第四十二条", (OLD_SEA, "当时有效")),
+        ("《海商法》施行前的《民法典》第四十二条", (None, "施行前")),
         ("被告于2026年依《海商法》第四十二条", (NEW_SEA, "")),
         ("《刑法》（2020年修正）第三百九十条", ("law-d2da5d066414", "2020年修正")),
         ("《刑法》（2023年修正）第三百九十条", ("law-d2da5d066414-20240301", "")),
@@ -67,6 +71,7 @@ def test_further_places_and_a_name_given_to_a_version_mean_the_same_one() -> Non
     assert led("原《海商法》第四十二条、第五十一条") == [(OLD_SEA, "原")] * 2
     text = "依《海商法》（1992年公布，以下简称海商法）裁判。\n海商法第四十二条已作规定。"
     assert [identity for identity, _ in led(text)] == [OLD_SEA]
+    assert led("《海商法》原第四十二条，现第四十三条") == [(OLD_SEA, "原"), (NEW_SEA, "")]
     assert led("原《海商法》第四十二条，现行《海商法》第四十三条") == [
         (OLD_SEA, "原"),
         (NEW_SEA, ""),
