@@ -74,6 +74,14 @@ def test_words_are_changed_within_the_place_that_is_named() -> None:
     }
 
 
+def test_words_are_changed_wherever_the_law_has_them() -> None:
+    changed = after("将本法中的“河湖”修改为“江河湖泊”。")
+    assert changed == {
+        "第一条": "为了保护江河湖泊，制定本法。",
+        "第二条": "江河湖泊保护实行江河湖泊长制。\n江河湖泊长名单应当公布。",
+    }
+
+
 def test_an_article_after_another_takes_no_number_from_those_that_follow() -> None:
     done = stage(["在河湖法第三条后增加一条，作为第三条之一：“鼓励举报。”", "删去第四条。"])
     assert [(each.label, "".join(each.lines)) for each in done.articles[3:]] == [
@@ -110,6 +118,8 @@ def test_articles_are_numbered_anew_as_the_decision_tells() -> None:
         # What stands between the old words and the new is not said: 、 or nothing.
         ("在第三条中的“垃圾”后增加“渣土”。", [("第三条", "增加的文字前后用什么标点没有写明")]),
         ("将第二条第一款与第四条比照适用。", [("第二条", "读不懂"), ("第四条", "读不懂")]),
+        ("有关“河湖长”的表述统一改为“河长”。", [("", "不知改的是哪一条")]),
+        ("将本法中的“水库”修改为“湖库”。", [("", "不知改的是哪一条")]),
     ],
 )
 def test_what_is_not_certain_is_left_and_said(order: str, undone: list[tuple[str, str]]) -> None:

@@ -20,6 +20,8 @@ from corpus.amending.table import REMOVED, Article
 
 __all__ = ["Applied", "Change", "apply"]
 
+_NOWHERE = "不知改的是哪一条"
+
 ChangeKind = Literal["changed", "added", "removed", "renumbered", "left"]
 
 
@@ -80,6 +82,7 @@ def apply(
     except UnclearError as unclear:
         return _nothing_done(orders, known, str(unclear))
     changes = list(_changes(orders, known, outcomes, moved))
+    changes += [Change("left", "", "", (by,), (), _NOWHERE) for by in orders.unplaced]
     kept = _kept(orders, known, outcomes, moved)
     new = [each for each in new if orders.renumbers or _free(known.get(each.label))]
     names = {each.label for each in new}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.amending.quoted import spans_of
 from corpus.amending.steps import Amendment, Spot, Step
 from corpus.amending.table import Article
 
@@ -28,7 +29,8 @@ class Orders:
     """``content``: per article, the steps that change its wording and their spots in it.
 
     ``gone`` are articles deleted or merged as a whole, ``told`` old number → new one as the
-    amendment says it, both with the articles of the amendment that say so in ``by``.
+    amendment says it, both with the articles of the amendment that say so in ``by``. ``unplaced``
+    are the articles of the amendment that say what is not about any article that is there.
     """
 
     content: dict[str, list[tuple[Step, tuple[Spot, ...]]]] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Orders:
     new: dict[str, New] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     parts: list[Step] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
     by: dict[str, list[str]] = field(default_factory=dict)
     renumbers: bool = False
 
@@ -57,7 +60,10 @@ def _content(orders: Orders, step: Step, articles: Mapping[str, Article]) -> Non
     if not spots and step.kind == "swap":
         # Everywhere: in every article that has the words.
         words = "\n".join(step.old)
-        spots = tuple(Spot(a.label) for a in articles.values() if words in "\n".join(a.lines))
+        having = (a for a in articles.values() if spans_of(words, "\n".join(a.lines)))
+        spots = tuple(Spot(article.label) for article in having)
+    if not spots:
+        orders.unplaced.append(step.by)
     for label in dict.fromkeys(spot.article for spot in spots):
         inside = tuple(spot for spot in spots if spot.article == label)
         orders.content.setdefault(label, []).append((step, inside))
@@ -100,6 +106,7 @@ def _parts_filled(orders: Orders) -> None:
         if part.kind == "part" and not part.to:
             inside = tuple(new.label for new in orders.new.values() if new.by == part.by)
             orders.parts[at] = replace(part, to=inside)
+            orders.unplaced += [] if inside else [part.by]
 
 
 def _said(orders: Orders, label: str, step: Step) -> None:
