@@ -21,7 +21,7 @@ from corpus.records import Document, Passage
 
 __all__ = ["Pair", "Piece", "pair_documents", "pair_pieces", "pieces_of"]
 
-# All by eye, on the versions of held laws whose new numbers are known (tests/test_pairing.py).
+# By eye, on held laws whose new numbers are known (tests/test_corpus_pairing.py).
 _SURE = 0.75
 """Likeness from which two pieces are paired wherever they stand."""
 _FAIR = 0.4

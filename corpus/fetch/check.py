@@ -18,7 +18,7 @@ from corpus.register import preview
 
 __all__ = ["fault"]
 
-# By eye, on the pages of tests/test_fetch.py: no real site was within reach. All err towards
+# By eye, on the pages of tests/test_corpus_fetch.py: no real site was within reach. All err towards
 # refusing a page: what is refused is told and can still be added as a file.
 _SHORTEST = 500  # characters; a plan or a regulation has thousands
 _SHORT_PAGE = 1500  # characters below which an error's words are taken for the page's own

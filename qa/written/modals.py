@@ -32,7 +32,7 @@ _DENIED = re.compile("[不非未无免没].?$")
 _CLAUSE_END = re.compile("[。；！？;!?\n]")
 _PREDICATE = re.compile(r"[\u4e00-\u9fff]{3,6}")
 # Characters of what follows 应当, 不得, 未: so many make it the same predicate. By eye, on the
-# sentences of tests/test_written.py; too few accuse, too many let through.
+# sentences of tests/test_qa_written.py; too few accuse, too many let through.
 _SHORTEST = 3
 _NEGATED = 4
 _DENIED_LENGTH = 3

@@ -36,7 +36,7 @@ _TELLING = re.compile(
     "根据|按照|依据|规定|规划|提出|要求|明确|强调|指出|其中|此外|同时|因此|以及|并且|还|上述|该|有关|相关"
     "|具体|主要|包括|对此|即|由此|可见|文件|材料|原文|方面|内容|通过|进行|为了|对于|关于|第|款|条|项"
 )
-# By eye, on the sentences of tests/test_written.py: no real model was within reach.
+# By eye, on the sentences of tests/test_qa_written.py: no real model was within reach.
 _LEAST_SHARED = 0.5
 
 

@@ -11,7 +11,7 @@ import anyio
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
-from test_programs import FAJU, PAGE, free_port, served
+from test_qa_api import FAJU, PAGE, free_port, served
 
 from qa.api import Guard, Names
 

@@ -12,16 +12,16 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-import test_browser
+import test_qa_page_browser
 from doubles.engine import FakeEngine
 from playwright.sync_api import Page, expect
-from test_browser import DESKTOP, EVIDENCE, PHONE, QUESTION, ask, find, served
+from test_qa_page_browser import DESKTOP, EVIDENCE, PHONE, QUESTION, ask, find, served
 
 from qa import Filters
 from qa.records import AskReply
 
-pytestmark = test_browser.pytestmark
-browser, page = test_browser.browser, test_browser.page
+pytestmark = test_qa_page_browser.pytestmark
+browser, page = test_qa_page_browser.browser, test_qa_page_browser.page
 
 # A busy machine takes its time to draw the list again.
 expect.set_options(timeout=30_000)

@@ -10,7 +10,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.shared import Pt
-from test_draft import with_footnote
+from test_qa_drafts import with_footnote
 
 from qa.check.finding import Correction, Finding, Item
 from qa.drafts.correct import corrected_text, corrected_word, corrections

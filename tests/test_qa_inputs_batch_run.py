@@ -155,7 +155,7 @@ KILLED = """
 import sys, time
 from pathlib import Path
 import qa
-from test_batch_run import Engine
+from test_qa_inputs_batch_run import Engine
 class Slow(Engine):
     def find(self, text, *more):
         time.sleep(0.05)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_check import checker, library, quotation
+from test_qa_check import checker, library, quotation
 
 from benchmarks.measure.check_holds import Slips, articles, corrected_wrongly
 

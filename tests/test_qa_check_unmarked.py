@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_check import checker
+from test_qa_check import checker
 
 from qa.check.finding import Item
 
