@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from qa import Settings
 from qa.api.mcp_server import make_server
 from qa.cli import main
 
+ROOT = Path(__file__).parents[1]
 TOOLS = ("search", "ask", "find", "check", "get_section", "documents")
 
 
@@ -179,3 +182,27 @@ def test_mcp_and_http_publish_the_same_schemas(tmp_path: Path) -> None:
         kept = {k: v for k, v in schema.items() if k != "$defs"}
         assert kept == CONTRACT["$defs"][schema["title"]]
         assert schema["$defs"].items() <= CONTRACT["$defs"].items()
+
+
+def public_annotations(path: Path) -> Iterator[str]:
+    """Those of public functions and methods, not of what is defined inside a function."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    classes = [each for each in body if isinstance(each, ast.ClassDef) and each.name[0] != "_"]
+    inside = [node for each in classes for node in each.body]
+    for node in (*body, *inside):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            for annotation in (*(arg.annotation for arg in given), node.returns):
+                yield ast.unparse(annotation) if annotation else ""
+
+
+def test_no_public_signature_has_a_record_without_a_type() -> None:
+    modules = [path for path in (ROOT / "qa").rglob("*.py") if "page" not in path.parts]
+    assert len(modules) > 100
+    bare = {
+        path.relative_to(ROOT).as_posix(): annotation
+        for path in modules
+        for annotation in public_annotations(path)
+        if re.search(r"(?:[Dd]ict|Mapping)\[str, Any\]", annotation)
+    }
+    assert not bare
