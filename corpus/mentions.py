@@ -205,7 +205,10 @@ class MentionFinder:
             if any(each.start < end and match.start() < each.end for each in named):
                 continue
             found = self._short_before(text, end, 0, placed=False)
-            if found is not None and is_mention(text, found.start, end):
+            beyond = end if found is None else beyond_name(text, end, asked=True)
+            if found is not None and beyond > end:
+                yield self._long(text, found.start, beyond)
+            elif found is not None and is_mention(text, found.start, end):
                 yield found
             elif found is None and match["regulation"]:
                 start = unknown_name(text, end)
@@ -242,4 +245,5 @@ def _other_thing(text: str, at: int) -> bool:
     if not chinese(text[at - 1 : at]):
         return False
     word = word_before(text, at)
-    return len(word.text) > 1 and word.tag.startswith("n")
+    thing = word.tag.startswith(("n", "a", "vn")) or word.text.endswith("书")
+    return len(word.text) > 1 and thing

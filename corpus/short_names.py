@@ -18,15 +18,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from corpus.lexicon import is_word, split_words, word_before
+from corpus.lexicon import is_word, split_words
 
 __all__ = ["ShortNames"]
 
 _COUNTRY = "中华人民共和国"
 _KIND = re.compile(r"(?:法典|(?<!办)法|条例)$")
 _JOINING = frozenset("和与及")
-_TURNING = frozenset({"zg", "d", "h"})
-"""The classes of 反, 不 and 非 in the dictionary."""
+_TURNING = frozenset("反非不未无")
 _SHORTEST = 2
 _LONGEST = 20
 
@@ -123,7 +122,7 @@ def _pieces(word: str, last: bool) -> Iterator[str]:
 
 def _turns(word: str) -> bool:
     """Whether leaving the word out would turn the sense round: 反, 不, 非, but not 人, 港."""
-    return len(word) == 1 and word_before(word, 1).tag in _TURNING
+    return word in _TURNING
 
 
 def _allowed(kept: tuple[int, ...], counted: list[str], words: tuple[str, ...]) -> bool:
