@@ -9,12 +9,14 @@ from corpus.formats.pdf.glyphs import Fragment
 
 __all__ = ["gutters"]
 
-_FEWEST = 12
+# Set by eye; half and double of each, where that can be, change nothing on made PDFs
+# (benchmarks.measure.documents --type pdf).
+_FEWEST = 12  # stretches of words on a page
 _FEWEST_OF_COLUMN = 5
-_MIDDLE = 0.3
-_CROSSING = 0.25
-_FULL = 0.85
-_FULL_SHARE = 0.3
+_MIDDLE = 0.3  # of the width, left and right of it, where columns may part
+_CROSSING = 0.25  # share of lines that may run over the parting: headings, a table
+_FULL = 0.85  # of the column's width, a full line
+_FULL_SHARE = 0.3  # share of full lines that makes running text
 
 
 def gutters(pages: Sequence[Sequence[Fragment]]) -> list[float | None]:

@@ -15,10 +15,12 @@ from corpus.formats.pdf.rows import Block, PageLines, Row, leaders, rows_of
 
 __all__ = ["joined", "paragraphs", "text_of"]
 
-_MARGIN = 0.15
-_MOST_OF_HEAD = 0.5
-_LONG = 8
-_NARROW = 0.9
+# Set by eye; half and double of each, where that can be, change nothing on made PDFs
+# (benchmarks.measure.documents --type pdf).
+_MARGIN = 0.15  # of the page's height, where running heads and page numbers stand
+_MOST_OF_HEAD = 0.5  # of the page's width: with two pages only, a longer line is no running head
+_LONG = 8  # rows of a block that shows its margins
+_NARROW = 0.9  # of the usual width: a block that does not
 _PAGE_NUMBER = re.compile(
     r"[-—–－―~·•一\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–－―~·•一\s]*|\d{1,4}\s*/\s*\d{1,4}"
     r"|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页)?|Page\s*\d+(?:\s*of\s*\d+)?",
