@@ -23,9 +23,6 @@ from qa.records import AskReply
 pytestmark = test_qa_page_browser.pytestmark
 browser, page = test_qa_page_browser.browser, test_qa_page_browser.page
 
-# A busy machine takes its time to draw the list again.
-expect.set_options(timeout=30_000)
-
 QUESTIONS = f"{QUESTION}\n\n火星上怎么施行法人制度？\n这题出错<img src=x onerror=window.hacked=7>"
 
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import docx
 import pytest
-from doubles.browser import chromium, needs_browser
+from doubles.browser import PATIENCE, chromium, needs_browser
 from doubles.engine import BROKEN, FakeEngine
 from playwright.sync_api import Browser, Page, expect
 
@@ -79,7 +79,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page; afterwards: no script error, and nothing asked of any other machine."""
     context = browser.new_context(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     asked: list[str] = []
     errors: list[str] = []
