@@ -195,22 +195,22 @@ def scored(**runs: list[float]) -> dict[str, dict[str, dict[str, float]]]:
 def test_a_difference_is_tested_exactly_where_there_are_few_questions() -> None:
     # Of the 2^5 ways to swap five pairs, two are as far from nothing as five gains of one half.
     found = differences(scored(base=[0.5] * 5, better=[1.0] * 5, same=[0.5] * 5))
-    assert [each.run for each in found] == ["better"] * len(MAIN) + ["same"] * len(MAIN)
+    assert [each["run"] for each in found] == ["better"] * len(MAIN) + ["same"] * len(MAIN)
     better, same = found[0], found[-1]
-    assert (better.difference, better.low, better.high) == (0.5, 0.5, 0.5)
-    assert better.p == pytest.approx(2 / 32)
+    assert (better["difference"], better["low"], better["high"]) == (0.5, 0.5, 0.5)
+    assert better["p"] == pytest.approx(2 / 32)
     # Benjamini-Hochberg: the five smallest of ten p-values are equal, so each is taken times 10/5.
-    assert better.p_corrected == pytest.approx(2 / 32 * 2)
-    assert (better.won, better.lost, better.n) == (5, 0, 5)
-    assert (same.difference, same.p, same.p_corrected) == (0, 1, 1)
+    assert better["p_corrected"] == pytest.approx(2 / 32 * 2)
+    assert (better["won"], better["lost"], better["n"]) == (5, 0, 5)
+    assert (same["difference"], same["p"], same["p_corrected"]) == (0, 1, 1)
 
 
 def test_the_interval_of_a_difference_holds_nine_tenths_and_a_half() -> None:
     # 100 gains of 0 or 1, half each: the mean's deviation is 0.05, 1.96 of them 0.098.
     found = differences(scored(base=[0.0] * 100, better=[0.0, 1.0] * 50))[0]
-    assert found.low == pytest.approx(0.5 - 0.098, abs=0.015)
-    assert found.high == pytest.approx(0.5 + 0.098, abs=0.015)
-    assert found.p < 0.001
+    assert found["low"] == pytest.approx(0.5 - 0.098, abs=0.015)
+    assert found["high"] == pytest.approx(0.5 + 0.098, abs=0.015)
+    assert found["p"] < 0.001
     assert found == differences(scored(base=[0.0] * 100, better=[0.0, 1.0] * 50))[0]
 
 

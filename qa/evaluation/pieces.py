@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.evaluation.faults import faults
 from qa.evaluation.measures import ALL, MAIN, MEASURES
 from qa.evaluation.results import Figures, Report
-from qa.evaluation.text import COMPARED, REFUSAL_NAMES, kind_name, shown
+from qa.evaluation.text import COMPARED, REFUSAL_NAMES, difference_cells, kind_name, shown
 from qa.markup import Html, render
 from qa.records import QuestionRecord
 
@@ -55,16 +55,9 @@ def differences_table(report: Report) -> Html | str:
     if not report.differences:
         return ""
     first = report.differences[0]
-    rows = [
-        (
-            *(each.run, each.measure, shown(each.difference, "+")),
-            f"{shown(each.low, '+')} 至 {shown(each.high, '+')}",
-            *(f"{each.p:.4f}", f"{each.p_corrected:.4f}", each.won, each.lost),
-        )
-        for each in report.differences
-    ]
+    rows = [difference_cells(each) for each in report.differences]
     heads = ("检索方式", "指标", "差值", "95% 区间", "p", "校正 p", "胜（题）", "负（题）")
-    said = f"差值是各行减去 {first.baseline}，共 {first.n} 道有答案的题。{COMPARED}。"
+    said = f"差值是各行减去 {first['baseline']}，共 {first['n']} 道有答案的题。{COMPARED}。"
     return _table(heads, rows, said)
 
 

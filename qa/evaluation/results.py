@@ -9,7 +9,6 @@ from typing import cast
 
 from qa.evaluation.curves import Curves
 from qa.evaluation.measures import MEASURES, Outcome, refusal
-from qa.evaluation.significance import Difference
 from qa.records import (
     CurvesRecord,
     FiguresRecord,
@@ -54,7 +53,7 @@ class Report:
     kinds: Figures
     documents: Figures
     chapters: Figures
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[RunDifference, ...] = ()
     curves: Curves | None = None
     notes: tuple[str, ...] = ()
     records: tuple[QuestionRecord, ...] = ()
@@ -82,7 +81,7 @@ class Report:
             "refusal_by_kind": self.kinds.refusal,
             "by_document": self.documents.record(),
             "by_chapter": self.chapters.record(),
-            "differences": [cast(RunDifference, asdict(each)) for each in self.differences],
+            "differences": list(self.differences),
             "curves": None if self.curves is None else cast(CurvesRecord, asdict(self.curves)),
         }
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.evaluation.measures import MAIN
+from qa.records import RunDifference
 
-__all__ = ["CORRECTION", "RESAMPLES", "Difference", "differences"]
+__all__ = ["CORRECTION", "RESAMPLES", "differences"]
 
 # A p-value of 0.05 is then known to within 0.005.
 RESAMPLES = 9999
@@ -24,31 +24,9 @@ _LEVEL = 0.95
 Values = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A run's mean less the baseline's, over the same ``n`` questions.
-
-    ``low`` and ``high`` bound it with 95 % (bootstrap, percentiles); ``p`` is of the paired
-    randomisation test, ``p_corrected`` corrected over all the differences of the evaluation.
-    ``won`` and ``lost`` count the questions on which the run was better and worse.
-    """
-
-    run: str
-    baseline: str
-    measure: str
-    n: int
-    difference: float
-    low: float
-    high: float
-    p: float
-    p_corrected: float
-    won: int
-    lost: int
-
-
 def differences(
     scores: Mapping[str, Mapping[str, Mapping[str, float]]],
-) -> tuple[Difference, ...]:
+) -> tuple[RunDifference, ...]:
     """Every run of ``scores`` (run to question to measure to value) against the first of them.
 
     Nothing for one run alone, or for fewer than two questions.
@@ -65,19 +43,32 @@ def differences(
             pairs = [(scores[run][id_][measure], baseline[id_][measure]) for id_ in baseline]
             first, second = np.array(pairs, dtype=np.float64).T
             tested.append(_compared((run, runs[0], measure), first, second))
-    corrected = false_discovery_control([found.p for found in tested], method="bh")
-    return tuple(
-        replace(found, p_corrected=float(p)) for found, p in zip(tested, corrected, strict=True)
-    )
+    corrected = false_discovery_control([found["p"] for found in tested], method="bh")
+    for found, p in zip(tested, corrected, strict=True):
+        found["p_corrected"] = float(p)
+    return tuple(tested)
 
 
-def _compared(names: tuple[str, str, str], run: Values, baseline: Values) -> Difference:
+def _compared(names: tuple[str, str, str], run: Values, baseline: Values) -> RunDifference:
     """The difference of a measure between two runs (all three by ``names``), p not corrected."""
     gains = run - baseline
+    run_name, baseline_name, measure = names
     low, high = _interval(gains)
     p = _p_value(run, baseline) if gains.any() else 1.0
     won, lost = int((gains > 0).sum()), int((gains < 0).sum())
-    return Difference(*names, len(gains), float(gains.mean()), low, high, p, p, won, lost)
+    return {
+        "run": run_name,
+        "baseline": baseline_name,
+        "measure": measure,
+        "n": len(gains),
+        "difference": float(gains.mean()),
+        "low": low,
+        "high": high,
+        "p": p,
+        "p_corrected": p,
+        "won": won,
+        "lost": lost,
+    }
 
 
 def _p_value(run: Values, baseline: Values) -> float:

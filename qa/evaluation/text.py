@@ -9,8 +9,16 @@ from typing import Literal
 from qa.evaluation.measures import ALL, MEASURES
 from qa.evaluation.results import Figures, Report
 from qa.evaluation.significance import CORRECTION, RESAMPLES
+from qa.records import RunDifference
 
-__all__ = ["COMPARED", "REFUSAL_NAMES", "format_table", "kind_name", "shown"]
+__all__ = [
+    "COMPARED",
+    "REFUSAL_NAMES",
+    "difference_cells",
+    "format_table",
+    "kind_name",
+    "shown",
+]
 
 REFUSAL_NAMES: dict[Literal["precision", "recall", "false_refusal_rate", "auroc"], str] = {
     "precision": "拒答准确率",
@@ -53,6 +61,16 @@ def shown(value: float | None, sign: str = "") -> str:
     return "—" if value is None else f"{value:{sign}.3f}"
 
 
+def difference_cells(found: RunDifference) -> list[str]:
+    """A row of the differences' table: run, measure, difference, interval, p-values, won, lost."""
+    return [
+        *(found["run"], found["measure"], shown(found["difference"], "+")),
+        f"{shown(found['low'], '+')} 至 {shown(found['high'], '+')}",
+        *(f"{found['p']:.4f}", f"{found['p_corrected']:.4f}"),
+        *(str(found["won"]), str(found["lost"])),
+    ]
+
+
 def _by_kind(report: Report) -> list[str]:
     rows = [["检索方式", "题型", "题数", *MEASURES]]
     for run, measures in report.kinds.runs.items():
@@ -74,12 +92,9 @@ def _differences(report: Report) -> list[str]:
     if not report.differences:
         return []
     first = report.differences[0]
-    rows = [["检索方式", "指标", "差值", "95% 区间", "p", "校正 p", "胜", "负"]]
-    for each in report.differences:
-        between = f"{shown(each.low, '+')} 至 {shown(each.high, '+')}"
-        numbers = [shown(each.difference, "+"), between, f"{each.p:.4f}", f"{each.p_corrected:.4f}"]
-        rows.append([each.run, each.measure, *numbers, str(each.won), str(each.lost)])
-    return ["", f"与 {first.baseline} 相比（{first.n} 题；{COMPARED}）：", *_aligned(rows)]
+    heads = ["检索方式", "指标", "差值", "95% 区间", "p", "校正 p", "胜", "负"]
+    rows = [heads, *map(difference_cells, report.differences)]
+    return ["", f"与 {first['baseline']} 相比（{first['n']} 题；{COMPARED}）：", *_aligned(rows)]
 
 
 def _asked(report: Report) -> list[str]:

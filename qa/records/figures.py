@@ -48,7 +48,12 @@ class GroupFigures(TypedDict):
 
 
 class RunDifference(TypedDict):
-    """A run's mean less the baseline's: 95 % interval, p-values, questions won and lost."""
+    """A run's mean less the baseline's, over the same ``n`` questions.
+
+    ``low`` and ``high`` bound it with 95 % (bootstrap, percentiles); ``p`` is of the paired
+    randomisation test, ``p_corrected`` corrected over all the differences of the evaluation.
+    ``won`` and ``lost`` count the questions on which the run was better and worse.
+    """
 
     run: str
     baseline: str
