@@ -24,10 +24,13 @@ ASKED_OF = r"对|怎么|如何|关于|中|里|的|规定|有|第|是|[,，。？
 _ASKED_OF = re.compile(ASKED_OF)
 _ALWAYS = "实施条例|实施细则|司法解释|立法解释|修正案"
 _BEYOND = re.compile(
-    rf"(?P<part>[^\W的第于关]{{0,12}}?)的?(?:(?P<always>{_ALWAYS})|(?P<kind>解释|实施办法|实施规定|若干规定|规定))"
+    rf"(?P<part>[^\W的第于关对在中里]{{0,12}}?)(?:的?(?:(?P<always>{_ALWAYS})|(?P<kind>解释|实施办法|实施规定|若干规定))"
+    r"|(?P<rules>规定))"
     rf"(?P<number>{_NUMBER})?(?![法学权])"
 )
-_VAGUE = re.compile(r"(?:有关|相关|等|之|上述|前述|该|本|中|也|都|又|所|明确|作出|没有|未)$")
+_VAGUE = re.compile(
+    r"^(?:和|与|及|或|以及|并)|(?:有关|相关|等|之|上述|前述|该|本|中|也|都|又|所|明确|作出|没有|未)$"
+)
 _BEFORE = re.compile(
     r"关于(?P<doing>适用|贯彻执行|贯彻|执行|修改|废止|批准|施行|实施|办理|审理)?(?:我国)?$"
 )
@@ -73,10 +76,10 @@ def beyond_name(text: str, end: int, asked: bool = False) -> int:
         return end
     if match["always"] or match["number"]:
         return match.end() if match["always"] or match["kind"] == "解释" else end
-    if match["kind"] == "规定" and not match["part"]:
-        return end
-    meant = read_places(text, match.end()) or (asked and _ASKED_OF.match(text, match.end()))
-    return match.end() if meant else end
+    placed = bool(read_places(text, match.end()))
+    if match["rules"]:
+        return match.end() if placed and match["part"] else end
+    return match.end() if placed or (asked and _ASKED_OF.match(text, match.end())) else end
 
 
 def around_name(text: str, start: int, end: int) -> tuple[int, int] | None:

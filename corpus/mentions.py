@@ -33,9 +33,9 @@ _BARE = re.compile(_PLACE)
 _LINE_START = re.compile(r"(?:^|[\r\n])[ \u3000]*$")
 _JOINT = re.compile(r"[ \u3000]?[的之中]?[ \u3000]?$")
 _BRACKET = re.compile(r"[ \u3000]?[(（][^()（）\n]{1,60}[)）]$")
-_LAW = ("法", "法典", "条例")
+_LAW = ("法", "法典", "条例", "规则")
 _LONGER = (*_LAW, "修正案")
-_NAME_END = re.compile(rf"法典|法|(?P<regulation>条例|细则|准则|规程)(?={ASKED_OF})")
+_NAME_END = re.compile(rf"法典|法|规则|(?P<regulation>条例|细则|准则|规程)(?={ASKED_OF})")
 _LEAST_UNKNOWN = 5
 _LONGEST_SHORT = 14
 _SHORTEST_SHORT = 3
@@ -143,12 +143,16 @@ class MentionFinder:
                 if long.known or asked or read_places(text, beyond):
                     yield long
                 at = beyond
-            elif is_mention(text, start, end, self._names.proper(match.group())):
+            elif is_mention(text, start, end, self._whole(match.group(), asked)):
                 yield self._longest(text, self._named(start, end, match.group()), at)
                 at = end
             else:
                 # A shorter name may still begin inside a longer one that was turned down.
                 at = start + 1
+
+    def _whole(self, name: str, asked: bool) -> bool:
+        """Whether a name needs no place behind it: a title, in a question any name of a law."""
+        return self._names.proper(name) or (asked and name.endswith(_LAW))
 
     def _longest(self, text: str, found: Mention, floor: int) -> Mention:
         """The short name that a known name is the end of: 调解仲裁法, not 仲裁法."""

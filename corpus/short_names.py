@@ -5,7 +5,8 @@ A short name keeps the title's words in their order, each whole or by its beginn
 
 - It keeps the first word, and may leave out others: not more than half, and two are kept
   (治安管理处罚法 → 治安处罚法).
-- Or it leaves out the first words and keeps all that follow (公职人员政务处分法 → 政务处分法).
+- Or, of a law, it leaves out the first words and keeps all that follow (公职人员政务处分法 →
+  政务处分法). Of a regulation they say whose it is: 物业管理条例 is not 滨海市物业管理条例.
 
 A word that turns the sense round (反, 不, 非) is never left out. A name that is short for several
 laws means none, unless it leaves no word out of one of them alone (环保法). With the country's name
@@ -23,7 +24,10 @@ from corpus.lexicon import is_word, split_words
 __all__ = ["ShortNames"]
 
 _COUNTRY = "中华人民共和国"
-_KIND = re.compile(r"(?:法典|(?<!办)法|条例)$")
+_KIND = re.compile(r"(?:法典|(?<!办)法|条例|规则)$")
+_LAWS = ("法", "法典")
+# Contracted as a whole, by everybody: no word of it counts as left out.
+_WHOLE = (("人民代表大会", "人大"), ("常务委员会", "常委会"))
 _JOINING = frozenset("和与及")
 _TURNING = frozenset("反非不未无")
 _SHORTEST = 2
@@ -50,8 +54,8 @@ class ShortNames:
         left_out = {
             title: least
             for own_kind, words, title in self._parted
-            if own_kind == kind and len(short) < len(words) and _in_order(short, words)
-            if (least := _left_out(short, _words(words))) is not None
+            if own_kind == kind and len(short) <= len(words) and _in_order(short, words)
+            if (least := _left_out(short, _words(words), kind.endswith(_LAWS))) is not None
         }
         whole = tuple(title for title, count in left_out.items() if count == 0)
         return whole if len(whole) == 1 else tuple(left_out)
@@ -67,7 +71,10 @@ def _parted(name: str) -> tuple[str, str]:
     kind = _KIND.search(name)
     if kind is None or not kind.start():
         return "", name
-    return kind.group(), name[: kind.start()].removeprefix(_COUNTRY)
+    words = name[: kind.start()].removeprefix(_COUNTRY)
+    for whole, contracted in _WHOLE:
+        words = words.replace(whole, contracted)
+    return kind.group(), words
 
 
 def _in_order(short: str, words: str) -> bool:
@@ -84,14 +91,14 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _left_out(short: str, words: tuple[str, ...]) -> int | None:
+def _left_out(short: str, words: tuple[str, ...], law: bool) -> int | None:
     """How many words a short name leaves out, at least; None when it is not short for them."""
     counted = [word for word in words if word not in _JOINING]
     return min(
         (
             len(counted) - len(kept)
             for kept in _ways(short, words, 0, 0)
-            if _allowed(kept, counted, words)
+            if _allowed(kept, counted, words, law)
         ),
         default=None,
     )
@@ -125,11 +132,11 @@ def _turns(word: str) -> bool:
     return word in _TURNING
 
 
-def _allowed(kept: tuple[int, ...], counted: list[str], words: tuple[str, ...]) -> bool:
+def _allowed(kept: tuple[int, ...], counted: list[str], words: tuple[str, ...], law: bool) -> bool:
     used = [number for number in kept if words[number] not in _JOINING]
     if not used:
         return False
     if used[0] == 0:
         return len(used) >= 2 and 2 * len(used) >= len(counted)
     following = sum(word not in _JOINING for word in words[used[0] :])
-    return len(used) == following
+    return law and len(used) == following
