@@ -282,3 +282,17 @@ def test_a_corrected_draft_has_the_source_s_words(draft: str, source: str) -> No
 def test_any_text_is_checked_without_a_crash(text: str) -> None:
     for item in checker().check(text):
         assert text[item.start : item.end] == item.surface
+
+
+def test_a_short_name_that_fits_two_laws_is_no_fault_and_both_are_named() -> None:
+    [item] = checker().check("依照《交通安全法》第五条")
+    assert item.verdict == "not_held"
+    assert all(f"国{sort}交通安全法》" in item.finding.suggestion for sort in ("海上", "道路"))
+
+
+def test_traditional_characters_are_read_where_they_stand() -> None:
+    text = "依據中華人民共和國民法典第五條、第六條辦理"
+    assert [item.surface for item in checker().check(text)] == [
+        "中華人民共和國民法典第五條",
+        "第六條",
+    ]

@@ -44,7 +44,7 @@ class Checker:
         wording: Wording,
         complete_laws: bool,
     ) -> None:
-        self._shelf = Shelf(documents, wording, complete_laws)
+        self._shelf = Shelf(documents, wording, complete_laws, resolver.meant)
         self._mentions = Mentions(self._shelf, resolver)
         self._claims = Claims(QuotationJudge(self._shelf))
         self._found: dict[tuple[str | int | None, ...], Finding] = {}

@@ -113,6 +113,10 @@ def _unheld(shelf: Shelf, citation: Citation) -> Finding:
     if by is not None:
         note = f"《{title}》已由{by.name}废止，请改引后者的相应条文。"
         return Finding("superseded", title, None, citation.article, None, (), note)
+    either = [f"《{each}》" for each in shelf.meant(title)]
+    if len(either) > 1:
+        note = f"“{title}”可能指{'或'.join(either)}，请写全称。"
+        return Finding("not_held", title, None, citation.article, None, (), note)
     names = shelf.near_names(title)
     near = f"名称相近的有{'、'.join(f'《{name}》' for name in names)}。" if names else ""
     if _would_be_held(shelf, citation, bool(names)):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from itertools import islice
 
@@ -18,6 +17,7 @@ from corpus import (
     key_variants,
     name_key,
     parse_article,
+    repeals,
 )
 from qa.check.compare import EDGE, Source, pieces, stands
 from qa.check.endings import Rest, rest_after
@@ -28,8 +28,6 @@ from qa.wording import Wording
 __all__ = ["Place", "Shelf", "last_article"]
 
 _COUNTRY = "中华人民共和国"
-_REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
-_NAME = re.compile(r"《([^《》]+)》")
 _MOST_STANDING = 50
 _NEAR_NAME = 60.0
 _LONGEST_LOOKUP = 1500
@@ -38,13 +36,21 @@ Span = tuple[int, int]
 
 
 class Shelf:
-    """Documents by id and title, their places, and the look-up of words."""
+    """Documents by id and title, their places, and the look-up of words.
+
+    ``meant`` says which titles a name may be short for.
+    """
 
     def __init__(
-        self, documents: Iterable[Document], wording: Wording, complete_laws: bool
+        self,
+        documents: Iterable[Document],
+        wording: Wording,
+        complete_laws: bool,
+        meant: Callable[[str], tuple[str, ...]] = lambda name: (),
     ) -> None:
         self.documents = {held.id: held for held in documents}
         self.complete_laws = complete_laws
+        self.meant = meant
         self._wording = wording
         self._sources: dict[str, Source] = {}
         self._articles: dict[str, dict[str, list[Span]]] = {}
@@ -127,11 +133,6 @@ class Shelf:
             if by is not None:
                 return by
         return None
-
-    @property
-    def repealed_titles(self) -> list[str]:
-        """The titles that held documents repeal, sorted."""
-        return sorted(self._repealed_titles)
 
     def replacement(self, document: Document) -> Document | None:
         """What applies instead of a document that is replaced or repealed; None if not held."""
@@ -230,27 +231,9 @@ class Shelf:
         }
 
     @cached_property
-    def _repealed_titles(self) -> dict[str, Document]:
-        found: dict[str, Document] = {}
-        for held in self.documents.values():
-            if held.status == "尚未施行":
-                continue
-            for title in _repealed_in(held):
-                known = found.get(title)
-                if known is None or (not known.current and held.current):
-                    found[title] = held
-        return found
-
-    @cached_property
     def _repealed(self) -> dict[str, Document]:
-        return {name_key(title): by for title, by in self._repealed_titles.items()}
-
-
-def _repealed_in(document: Document) -> Iterator[str]:
-    for match in _REPEALS.finditer(document.text):
-        for title in _NAME.findall(match.group()):
-            if title != document.title:
-                yield title
+        ended = repeals(self.documents.values())
+        return {name_key(title): repeal.by for title, repeal in ended.items()}
 
 
 def last_article(articles: Collection[str]) -> str:
