@@ -8,6 +8,7 @@ from doubles.library import small_engine
 from corpus import InputError
 from index.model import Embedder
 from qa import Engine, Filters
+from qa.answering.provision import fits
 
 PLAN = "《滨海市法治建设规划》(征求意见稿)"
 
@@ -95,6 +96,52 @@ def test_a_long_stretch_of_the_source_needs_no_marks(engine: Engine) -> None:
 def test_words_that_name_the_plan_are_no_part_of_what_is_asked(engine: Engine) -> None:
     assert engine.topic("规划里怎么管听证会？") == "怎么管听证会?"
     assert engine.topic("听证会怎么开？") == "听证会怎么开?"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "notice"),
+    [
+        ("行政处罚法怎么规定听证的", "not_held", "文库未收《中华人民共和国行政处罚法》。"),
+        ("劳动合同法第十条", "not_held", "文库未收《中华人民共和国劳动合同法》。"),
+        ("招投标法对串标怎么罚", "not_held", "文库未收《中华人民共和国招标投标法》。"),
+        ("企业所得税法实施条例怎么规定扣除", "not_held", "文库未收《企业所得税法实施条例》。"),
+        ("民法典婚姻家庭编的解释（一）第三条", "not_held", "编的解释(一)》。"),
+        ("住房公积金管理条例怎么规定提取", "not_held", "文库未收《住房公积金管理条例》。"),
+        ("继承法第九条", "repealed", "已由《中华人民共和国民法典》第一千二百六十条废止"),
+        ("继承法怎么规定遗嘱", "repealed", "已由《中华人民共和国民法典》第一千二百六十条废止"),
+        ("民法典第一千三百条", "no_such_place", "没有第一千三百条"),
+        ("第五十四条", "no_document", "没有写明是哪部法律"),
+        ("火星上有几座食堂", "silent", ""),
+    ],
+)
+def test_why_a_question_is_not_answered_is_said(
+    engine: Engine, question: str, reason: str, notice: str
+) -> None:
+    result = engine.ask(question)
+    assert (result["answered"], result["reason"], result["sentences"]) == (False, reason, [])
+    assert notice in result["notice"]
+
+
+def test_a_repealed_law_that_is_held_answers_and_is_said_to_be_repealed(engine: Engine) -> None:
+    result = engine.ask("婚姻法第六条")
+    assert (result["answered"], result["reason"]) == (True, "")
+    assert result["hits"][0]["document"]["status"] == "已废止"
+    assert result["notice"] == (
+        "《中华人民共和国婚姻法》已废止，见《中华人民共和国民法典》第一千二百六十条。"
+    )
+
+
+def test_a_document_named_is_searched_before_all_others(engine: Engine) -> None:
+    laws = [h["document"]["id"] for h in engine.search("民法典对听证的规定", k=4)["hits"]]
+    assert laws[:3] == ["law-mfd"] * 3 and laws[3] != "law-mfd"
+    scores = [hit["score"] for hit in engine.search("民法典对听证的规定")["hits"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_of_two_like_articles_the_one_of_the_kind_asked_for_is_preferred() -> None:
+    forbids, punishes = "禁止开垦草原。", "非法开垦草原的，责令停止，并处五万元以下的罚款。"
+    assert fits("开垦草原怎么处罚", punishes) > fits("开垦草原怎么处罚", forbids) == 0
+    assert fits("能不能开垦草原", punishes) == 0
 
 
 def test_what_a_filter_leaves_out_is_not_gone_to(engine: Engine) -> None:
