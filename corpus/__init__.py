@@ -29,7 +29,7 @@ from corpus.sentences import sentence_spans
 from corpus.statutes import LawSelection, list_laws, select_laws
 from corpus.store import checksum, corpus_checksum, load_documents, save_documents
 from corpus.validation import Unfit, validated
-from corpus.versions import in_their_versions, version_name
+from corpus.versions import in_their_versions, version_name, versions_named
 
 __all__ = [
     "Amended",
@@ -93,6 +93,7 @@ __all__ = [
     "to_chinese",
     "validated",
     "version_name",
+    "versions_named",
     "write_register",
     "written_place",
 ]

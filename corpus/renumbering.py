@@ -39,6 +39,8 @@ class Renumbering:
         if citation.article not in self._partners:
             return None
         old, new = self._partners[citation.article]
+        if citation.clause is None and citation.item is None:
+            return written_place(new.label)
         clauses, now = _clauses(old.words), _clauses(new.words)
         found = dict(
             _partners(["\n".join(each) for each in clauses], ["\n".join(each) for each in now])

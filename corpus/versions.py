@@ -13,7 +13,14 @@ from corpus.names import name_key
 from corpus.records import Citation, Document
 from corpus.version_words import Said, said_version
 
-__all__ = ["in_their_versions", "newest", "version_name", "version_years", "with_successors"]
+__all__ = [
+    "in_their_versions",
+    "newest",
+    "version_name",
+    "version_years",
+    "versions_named",
+    "with_successors",
+]
 
 _DRAFTS = frozenset({"征求意见稿", "送审稿", "讨论稿", "草案"})
 _KEPT = _DRAFTS | {"已废止"}
@@ -117,3 +124,8 @@ def version_name(document: Document) -> str:
     if document.status in _DRAFTS:
         return document.status
     return f"{document.published[:4]}年文本" if document.published else ""
+
+
+def versions_named(documents: Iterable[Document]) -> str:
+    """Several versions of a title in a few words: 2025年文本、2013年文本."""
+    return "、".join(version_name(each) or "未注明日期的文本" for each in documents)

@@ -130,6 +130,8 @@ def test_an_interpretation_that_speaks_of_itself() -> None:
         ("民诉法解释怎么规定举证期限", "民诉法解释"),
         ("民法通则规定的诉讼时效", "民法通则"),
         ("未保法学校保护", "未成年人保护法"),
+        ("民法典对高空抛物是怎么规定的", "民法典"),
+        ("招标投标法对开标有什么规定", "招标投标法"),
     ],
 )
 def test_a_question_needs_no_place_to_name_a_document(question: str, title: str) -> None:

@@ -106,6 +106,7 @@ def test_the_articles_of_the_constitution_of_1982_are_found_under_their_new_numb
         ("仲裁法", ("第九条", 2, None), "第十条第二款"),
         ("宪法", ("第六十二条", None, 8), "第六十二条第（九）项"),
         ("海商法", ("第四条", None, None), "第五条"),
+        ("海商法", ("第四十二条", None, None), "第四十四条"),
     ],
 )
 def test_clause_and_item_of_a_renumbered_article_are_kept(

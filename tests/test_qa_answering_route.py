@@ -48,6 +48,8 @@ def test_a_place_is_gone_to_directly(engine: Engine, query: str, citation: str, 
         ("劳动合同法第十条", "《中华人民共和国劳动合同法》"),
         ("规划第九章", PLAN + "没有第九章。"),
         ("民法典第五十四条第九款", "《中华人民共和国民法典》第五十四条没有所说的款、项。"),
+        ("宪法（1954年）第五条", "《中华人民共和国宪法》“1954年”所指的文本（现有"),
+        ("《民法典》（草案）第五十四条", "《中华人民共和国民法典》“草案”所指的文本（现有"),
     ],
 )
 def test_a_place_that_is_not_there_is_said_and_nothing_else_shown(

@@ -147,6 +147,21 @@ def test_words_of_the_old_text_under_its_number_are_led_to_the_new_one() -> None
     assert told(text)[1] == ("q", "wrong_article", "第一百三十一条")
 
 
+def test_words_that_many_articles_have_are_no_sign_of_another_number() -> None:
+    text = "依照《刑法》第三百八十七条的规定，处三年以下有期徒刑。"
+    assert told(text) == [("c", "exists", None)]
+    quoted = items("《刑法》第三百八十七条规定：“处二年以下有期徒刑或者拘役”。")[-1]
+    assert (quoted.verdict, quoted.finding.moved_to) == ("wrong_article", None)
+
+
+def test_words_of_another_article_of_the_version_said_are_told_to_be_its() -> None:
+    _, quoted = items("《海商法》（1992年）第四十二条规定：“本法自1993年7月1日起施行。”")
+    assert quoted.verdict == "superseded"
+    assert quoted.finding.suggestion.startswith(
+        "这段话不在第四十二条，而是《中华人民共和国海商法》（1992年文本）第二百七十八条的文字"
+    )
+
+
 def rules(year: str, *articles: str) -> Document:
     labels = ("第一条", "第二条", "第三条", "第四条")
     rows = [Row("", "", label, text) for label, text in zip(labels, articles, strict=False)]

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus import Citation, Document, Passage, Repeal, Resolver, Section, clause_span, name_key
+from corpus import (
+    Citation,
+    Document,
+    Passage,
+    Repeal,
+    Resolver,
+    Section,
+    clause_span,
+    in_their_versions,
+    name_key,
+    version_name,
+    versions_named,
+)
 from corpus import repeals as found_repeals
 from index import Filters, Found, Index, normal
 from qa.records import Reason
@@ -34,9 +46,16 @@ class Places:
         lead = self._index.lead
         return None if lead.origin == "law" else lead
 
+    def cited(self, query: str) -> list[Citation]:
+        """What the query names, of the version that it says: 2018年《公司法》, 原海商法."""
+        found = self._resolver.find(query, asked=True)
+        return in_their_versions(query, found, self._versions)
+
     def documents(self, citation: Citation) -> list[Document]:
         """The held documents that it may mean: several where its name is short for several."""
         held = self._index.documents
+        if citation.version and citation.document_id is None:
+            return []
         if not citation.title:
             return [self.own] if self.own and not self._needs_a_name(citation) else []
         if citation.document_id in held:
@@ -81,15 +100,18 @@ class Places:
         if not citation.title and not documents:
             return f"没有写明是哪部法律的{place}，请写成“民法典{place}”这样。", "no_document"
         if not documents:
-            return self.unheld(citation.title)
+            return self.unheld(citation.title, citation.version)
         name = documents[0].name
         held = any(p.article == citation.article for p in documents[0].passages)
         if citation.article and held and (citation.clause or citation.item):
             return f"{name}{citation.article}没有所说的款、项。", "no_such_place"
         return f"{name}没有{place}。", "no_such_place"
 
-    def unheld(self, title: str) -> tuple[str, Reason]:
-        """That a document is not held, and what repealed it."""
+    def unheld(self, title: str, version: str = "") -> tuple[str, Reason]:
+        """That a document, or a version of it, is not held, and what repealed it."""
+        if version:
+            held = versions_named(self._versions(title))
+            return f"文库未收《{title}》“{version}”所指的文本（现有{held}）。", "not_held"
         repeal = self.repealed(title)
         if repeal is not None:
             return f"《{title}》已由{repeal.citation}废止，文库未收其条文。", "repealed"
@@ -98,6 +120,11 @@ class Places:
     def repealed(self, title: str) -> Repeal | None:
         """What ended the document of this title, as far as the library says."""
         return self._repeals.get(name_key(title))
+
+    def _versions(self, title: str) -> list[Document]:
+        """The held versions of a title, the one in force first."""
+        known = self._resolver.versions(title)
+        return [self._index.documents[each.id] for each in known if each.id]
 
     def _needs_a_name(self, citation: Citation) -> bool:
         """第五条 by itself is of no law in particular; 第三章 is one of the plan's."""
@@ -138,6 +165,8 @@ def standing(document: Document, repeal: Repeal | None) -> str:
     if document.status == "尚未施行":
         since = f"，自{document.effective}起施行" if document.effective else ""
         return f"{document.name}尚未施行{since}。"
+    if document.status == "已被修改" and not document.current:
+        return f"{document.name}的{version_name(document)}已被修改，以下是旧文本。"
     return ""
 
 

@@ -105,7 +105,7 @@ class Router:
 
     def _placed(self, query: str, filters: Filters) -> Route | None:
         """民法典第一千二百六十条, 规划第三章第三节: what stands there, or why nothing does."""
-        cited = self._resolver.find(query, asked=True)
+        cited = self._places.cited(query)
         places = [c for c in cited if c.article or c.sections]
         if not places:
             return self._headed(query, filters)

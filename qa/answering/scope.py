@@ -63,7 +63,7 @@ class Scoper:
         规划里怎么管听证会? asks 怎么管听证会? of the plan: the words that name it would lead to the
         passages that speak of plans. 民法典关于高空抛物的规定 asks of that law and no other.
         """
-        found = self._resolver.find(query, asked=True)
+        found = self._places.cited(query)
         cited = [c for c in found if c.title and not self._common_words(c)]
         held = {d.id for c in cited for d in self._places.documents(c)}
         notice, reason = self._said(cited, held)
@@ -87,7 +87,7 @@ class Scoper:
         for citation in cited:
             documents = self._places.documents(citation)
             if not documents:
-                notice, why = self._places.unheld(citation.title)
+                notice, why = self._places.unheld(citation.title, citation.version)
                 notices.append(notice)
                 reason = why if not held and not self._told_of(citation.title) else reason
             elif len(documents) > 1:

@@ -58,7 +58,9 @@ def superseded(shelf: Shelf, words: str, place: Place, target: Citation | None =
     what = f"{old.name}{f'（{old.published[:4]}年文本）' if old.published else ''}"
     article = place.passage.article
     differs = "与{}的文字有出入" if unlike(shelf, words, place) else "是{}的文字"
-    note = f"这段话{differs.format(what + (article or ''))}，该文本{status}。"
+    elsewhere = target is not None and target.article not in {None, article}
+    said_of = f"不在{target.article}，而" if target is not None and elsewhere else ""
+    note = f"这段话{said_of}{differs.format(what + (article or ''))}，该文本{status}。"
     like = target or Citation(0, 0, "", old.title, old.id)
     moved = shelf.moved(old, replace(like, article=place.passage.article))
     was = place.label(like)

@@ -24,7 +24,7 @@ from qa.check.quoted import Quoted, correction
 from qa.check.replaced import of_repealed, superseded, unlike
 from qa.check.scattered import scattered
 from qa.check.shelf import Place, Shelf
-from qa.check.versions import unheld_words
+from qa.check.versions import new_number, unheld_words
 from qa.wording import Difference
 
 __all__ = ["QuotationJudge"]
@@ -229,9 +229,7 @@ class QuotationJudge:
             and place.document.id != document.id
         ):
             where, fix = f"{place.document.published[:4]}年公布的文本中的{where}", None
-        moved = None
-        if document is not None and place.document.id == document.id and target.article:
-            moved = place.label(target)
+        moved = new_number(self._shelf, words, place, target)
         old = f"如引的是修订前的条号，现为{moved}。" if moved else ""
         note = f"这段话不在{cited}，见于{where}{rest}。{old}" + standing_note(place.document)
         return Finding(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpus import Citation, Document, amended_number, version_name, written_place
+from corpus import Citation, Document, amended_number, version_name, versions_named, written_place
 from qa.check.finding import Finding
 from qa.check.place import Place
 from qa.check.replaced import nearest_in, unlike
 from qa.check.shelf import Shelf
 
-__all__ = ["of_older_number", "unheld_version", "unheld_words"]
+__all__ = ["new_number", "of_older_number", "unheld_version", "unheld_words"]
 
 _JUDGE = "是否相当请自行判断。"
 
@@ -23,7 +23,7 @@ _JUDGE = "是否相当请自行判断。"
 def unheld_version(shelf: Shelf, citation: Citation) -> Finding:
     """The finding on a place of a version that is not held, of a law of which another one is."""
     now = shelf.titled(citation.title)[0]
-    held = "、".join(map(version_name, shelf.titled(citation.title)))
+    held = versions_named(shelf.titled(citation.title))
     note = f"库中没有《{now.title}》“{citation.version}”所指的文本（现有{held}），无法核对。"
     moved = amended_number(now, citation.article) if citation.article else None
     note += f"按现行文本，该条现为{moved}。" if moved else ""
@@ -39,6 +39,20 @@ def unheld_words(shelf: Shelf, words: str, citation: Citation, cited: Finding) -
     note = f"{cited.suggestion}现行文本中{alike}的是{new.citation}，{_JUDGE}"
     # No differences: the text in force is not what the words are to be measured by.
     return replace(cited, source=new, suggestion=note, moved_to=new.label(citation))
+
+
+def new_number(shelf: Shelf, words: str, place: Place, target: Citation) -> str | None:
+    """The place of words that stand in the law said but under another number, as cited; else None.
+
+    That may be the new number of the article that the draft means; not so of words that several
+    articles have (处三年以下有期徒刑).
+    """
+    if place.document.id != target.document_id or target.article is None:
+        return None
+    standing = shelf.standing(words, documents=[place.document.id])
+    if len({each.passage.article for each in standing}) > 1:
+        return None
+    return place.label(target)
 
 
 def of_older_number(shelf: Shelf, citation: Citation, document: Document) -> Finding | None:

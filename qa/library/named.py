@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus import Document, InputError, Resolver, in_their_versions, version_name
+from corpus import Document, InputError, Resolver, in_their_versions, versions_named
 
 __all__ = ["NamedDocuments"]
 
@@ -34,7 +34,7 @@ class NamedDocuments:
                 if citation.document_id:
                     return self._documents[citation.document_id]
                 if citation.version:
-                    held = "、".join(map(version_name, self.versions(citation.title)))
+                    held = versions_named(self.versions(citation.title))
                     raise InputError(
                         f"库中没有《{citation.title}》“{citation.version}”的文本，现有：{held}。"
                     )
