@@ -87,9 +87,14 @@ class Lexical:
         import bm25s
 
         logging.getLogger("bm25s").setLevel(logging.WARNING)
-        listed = [tokens(text) or ["\u0000"] for text in texts]
+        # Numbered by first use: bm25s would number by a set, in another order in each process.
+        numbers: dict[str, int] = {}
+        listed = [
+            [numbers.setdefault(token, len(numbers)) for token in tokens(text) or ["\u0000"]]
+            for text in texts
+        ]
         scorer = bm25s.BM25(method="lucene", k1=k1, b=b)
-        scorer.index(listed, show_progress=False)
+        scorer.index((listed, numbers), show_progress=False)
         return cls(scorer, len(listed))
 
     def scores(self, query: str) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 """Tokens and BM25 on real clauses."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,13 @@ def test_saved_and_loaded_scores_are_the_same(tmp_path: Path) -> None:
     index.save(tmp_path)
     loaded = Lexical.load(tmp_path)
     np.testing.assert_array_equal(index.scores("宪法宣誓"), loaded.scores("宪法宣誓"))
+
+
+def test_the_words_are_numbered_by_their_first_use(tmp_path: Path) -> None:
+    Lexical.build(CLAUSES).save(tmp_path)
+    numbers = json.loads((tmp_path / "vocab.index.json").read_text(encoding="utf-8"))
+    first = dict.fromkeys(token for clause in CLAUSES for token in tokens(clause))
+    assert [*numbers][: len(first)] == [*first]
 
 
 def test_a_damaged_word_index_says_how_to_mend_it(tmp_path: Path) -> None:
