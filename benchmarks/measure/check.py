@@ -23,6 +23,7 @@ from corpus.citations import Resolver
 from corpus.library import load_library
 from qa.check.checker import Checker
 from qa.check.finding import Item
+from qa.drafts import corrected_text, draft_of_text
 from qa.records import VERDICTS
 from qa.wording.search import Wording
 
@@ -71,10 +72,34 @@ def accuracy(checker: Checker, half: str | None, faults: bool) -> None:
     right = sum(n for (true, given), n in counts.items() if true == given)
     false = sum(n for (true, given), n in counts.items() if given == "verbatim" != true)
     print(f"\nitems {counts.total()}, right {right / counts.total():.4f}, false verbatim {false}")
-    for source in ("script", "hand"):
+    for source in ("script", "hand", "kinds", "by-hand"):
         good, bad = by_source[source, True], by_source[source, False]
         if good + bad:
             print(f"  {source}: {good + bad} items, right {good / (good + bad):.4f}")
+
+
+def holds(checker: Checker, half: str | None) -> None:
+    """Print how often a suggested correction is verbatim, and what is compared without marks."""
+    corrected = wrong = unmarked = compared = 0
+    for line in map(json.loads, SET.read_text(encoding="utf-8").splitlines()):
+        if half is not None and line["half"] != half:
+            continue
+        items = checker.check(line["text"])
+        quoted = [item for item in items if item.kind != "citation"]
+        wanted = [each for each in line["items"] if each["kind"] == "unmarked"]
+        unmarked += len(wanted)
+        told = {item.surface.strip("。") for item in quoted if item.kind == "unmarked"}
+        compared += sum(each["surface"].strip("。") in told for each in wanted)
+        for number, item in enumerate(quoted):
+            if item.finding.correction is not None:
+                again = corrected_text(draft_of_text(line["text"]), [item])
+                found = [each for each in checker.check(again) if each.kind != "citation"]
+                corrected += 1
+                wrong += len(found) <= number or found[number].verdict != "verbatim"
+    print(
+        f"{corrected} corrections of quotations, {wrong} not verbatim when put in and checked "
+        f"again; of {unmarked} texts without marks {compared} compared in full"
+    )
 
 
 def long_draft(documents: list[Document], citations: int) -> tuple[str, list[str]]:
@@ -131,6 +156,7 @@ def main() -> None:
     checker = Checker(documents, resolver, Wording(documents), complete_laws=True)
     speed(checker, documents, chosen.citations)
     accuracy(checker, chosen.half, chosen.faults)
+    holds(checker, chosen.half)
 
 
 if __name__ == "__main__":

@@ -298,7 +298,7 @@ def main() -> None:
             identity = f"{make.__name__.replace('_', '-')}-{number + 1:02}"
             lines.append({"id": identity, "half": half, "source": "script", **make()})
     written = SET.read_text(encoding="utf-8").splitlines() if SET.exists() else []
-    lines += [case for case in map(json.loads, written) if case["source"] == "hand"]
+    lines += [case for case in map(json.loads, written) if case["source"] != "script"]
     with SET.open("w", encoding="utf-8") as target:
         for line in lines:
             target.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -91,7 +91,7 @@ class Checker:
         for quotation in quotations:
             said = attributor.attribute(quotation)
             if not quotation.closed:
-                found.append((where_it_ends(text, quotation, said, self._shelf), said))
+                found.append((where_it_ends(text, quotation, said, quotations, self._shelf), said))
             elif quotation.marked or not _overlaps(quotation, taken):
                 found.append((quotation, said))
         yield from sorted(found, key=lambda each: (each[0].start, -each[0].end))

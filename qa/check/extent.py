@@ -20,6 +20,10 @@ _SEGMENT = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]*[”’』」）)
 _OWN = 0.85
 """Share of a sentence's letters that stand in its place in the article, in order: with fewer it
 tells the article in the writer's words."""
+_OWN_NEXT = 0.8
+"""The same for a sentence whose place follows the one before."""
+_BETWEEN = 6
+"""Characters between two such places: marks, a line break, the number of an item."""
 _WHOLE = 0.6
 """Share of that place's letters which the sentence has: with fewer it sums it up."""
 _PLAINLY = 0.9
@@ -27,8 +31,8 @@ _PLAINLY = 0.9
 _SHORTEST = 4
 _TOLD = 8
 _NAME = re.compile("《[^《》]+》")
-_FEW = 0.5
-"""Share of character pairs in common below which no likeness is worked out."""
+_FEW, _FEWER = 0.5, 0.35
+"""Share of character pairs in common below which no likeness is worked out; for a next sentence."""
 _LONGEST_HEADING = 20
 _SHORTEST_RUN = 6
 """Characters in common, at the beginning of a clause, with which the words follow a heading."""
@@ -52,17 +56,19 @@ def follow(text: str, start: int, limit: int, source: Source, span: Span) -> Ext
     """How far ``text[start:limit]`` follows ``source.text[span]``, sentence by sentence."""
     share = 0.0
     found: Extent | None = None
+    reached = 0
     for number, (first, last) in enumerate(_segments(text, start, limit)):
         words = text[first:last]
         share = share if number else _told(words, source, span)
         begin = first if number else first + _heading(words, source, span)
-        likeness = _likeness(text[begin:last], source, span)
-        if found is not None and likeness:
+        like = _like(text[begin:last], source, span, reached)
+        if found is None and like.likeness > (_PLAINLY if number else 0):
+            found = Extent(begin, last, share, like.likeness)
+        elif found is not None and like.likeness:
             found = replace(found, end=last)
-        elif found is None and likeness > (_PLAINLY if number else 0):
-            found = Extent(begin, last, share, likeness)
         elif found is not None or number:
             break
+        reached = like.end
     return found or Extent(start, start, share)
 
 
@@ -77,19 +83,33 @@ def _segments(text: str, start: int, limit: int) -> Iterator[Span]:
             )
 
 
-def _likeness(words: str, source: Source, span: Span) -> float:
-    """How like a sentence is to its place in the article, 0 for one in the writer's own words."""
-    article, pairs = source.words(*span)
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """How like a sentence is to its place in the source, which ends at ``end``."""
+
+    likeness: float = 0.0
+    end: int = 0
+
+
+def _like(words: str, source: Source, span: Span, reached: int) -> _Like:
+    """A sentence beside the article, likeness 0 for one in the writer's own words.
+
+    ``reached`` is how far the article was followed: what comes next may differ more.
+    """
+    _, pairs = source.words(*span)
     ours = key(words)
-    if len(ours) < _SHORTEST or _share(ours, pairs) < _FEW:
-        return 0.0
+    if len(ours) < _SHORTEST or _share(ours, pairs) < (_FEWER if reached else _FEW):
+        return _Like()
     place = nearest(words, source, *span)
-    if place is None or any(name not in article for name in _NAME.findall(ours)):
-        return 0.0
+    if place is None or any(_share(name, pairs) < _FEW for name in _NAME.findall(ours)):
+        return _Like()
     theirs = key(source.text[place.start : place.end])
     common = LCSseq.similarity(ours, theirs)
     own, whole = common / len(ours), common / len(theirs)
-    return (own + whole) / 2 if own >= _OWN and whole >= _WHOLE else 0.0
+    next_one = 0 <= place.start - reached <= _BETWEEN and reached > 0
+    if own < (_OWN_NEXT if next_one else _OWN) or whole < _WHOLE:
+        return _Like()
+    return _Like((own + whole) / 2, place.end)
 
 
 def _told(words: str, source: Source, span: Span) -> float:

@@ -17,7 +17,9 @@ Span = tuple[int, int]
 _SHORTEST_BLOCK = 3
 _LONGEST_GAP = 400
 """Characters of the source that a draft may have left out in the middle to be laid along it."""
-_GOOD = 0.8
+_GOOD, _SURE = 0.8, 0.9
+_GAPS = 0.3
+"""What a stretch loses of its likeness for the share of it that the words leave out."""
 _LONGEST_ALIGNED = 1200
 
 
@@ -32,9 +34,11 @@ def nearest(quotation: str, source: Source, start: int, end: int) -> Stretch | N
     if not wanted or not area:
         return None
     first, last, likeness = _aligned(wanted, area)
-    if likeness < _GOOD:
+    if likeness < _SURE:
         begin, stop, share = _spanned(wanted, area)
-        if share > likeness:
+        # What is fairly like already is not traded for a stretch with long gaps in it.
+        gaps = _GAPS * (stop - begin - len(wanted)) / max(stop - begin, 1)
+        if share - (gaps if likeness >= _GOOD else 0) > likeness:
             first, last, likeness = begin, stop, share
     if first >= last:
         return None
