@@ -32,7 +32,8 @@ _TITLES = {
 }
 _INSTRUCTIONS = (
     "法据收有政府规划和国家法律的原文。引用时一字不改，并写明出处（citation）和效力（status）；"
-    "ask 的 answered 为 false，就是文件未作规定，不要自行补充。写好的文稿用 check 核对。"
+    "ask 的 answered 为 false，就是没有答案（reason 说明原因），不要自行补充。"
+    "写好的文稿用 check 核对。"
 )
 
 

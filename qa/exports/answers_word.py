@@ -28,7 +28,9 @@ def answers_word(records: Sequence[AnswerLine], about: AboutRecord) -> bytes:
     notes = Footnotes(document)
     document.add_paragraph(holdings(about))
     document.add_paragraph(tally(records))
-    document.add_paragraph("答案都是文件原话，出处见脚注；“文件未作规定”的，列出相近的原文供参考。")
+    document.add_paragraph(
+        "答案都是文件原话，出处见脚注；没有答案的，说明原因，列出相近的原文供参考。"
+    )
     document.add_page_break()
     for number, record in enumerate(records, 1):
         _question(document, notes, number, record)
@@ -56,10 +58,10 @@ def _question(document: Any, notes: Footnotes, number: int, record: AnswerLine) 
             document.add_paragraph(printable(words)), source(hit["citation"], hit["document"])
         )
     sure = f"置信度 {record['confidence']:.0%}"
-    if outcome(record) == "已回答":
+    if record["answered"]:
         document.add_paragraph(f"（{sure}）")
         return
-    document.add_paragraph().add_run(f"文件未作规定（{sure}）。").bold = True
+    document.add_paragraph().add_run(f"{outcome(record)}（{sure}）。").bold = True
     near = nearest(record)
     if near:
         document.add_paragraph("可能相关：")

@@ -14,7 +14,7 @@ from qa.page.cards import card_of, cited
 from qa.page.jobs import Jobs
 from qa.page.parts import filter_grid
 from qa.page.written import Writings
-from qa.records import AskReply, DocumentRecord, Hit, PlaceRecord, Sentence, TocEntry
+from qa.records import AskReply, DocumentRecord, Hit, PlaceRecord, Sentence, TocEntry, outcome
 from qa.written import LanguageModel, Writer
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def answer(reply: AskReply, written: Html | str = "") -> Html:
         cards=[card_of(hit, said[hit["rank"]]) for hit in reply["hits"]],
         title=_FOUND.get(reply["route"], "相关原文"),
         written=written,
+        outcome=outcome(reply),
     )
 
 
