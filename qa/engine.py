@@ -140,10 +140,12 @@ class Engine:
         all_versions: bool = False,
         documents: Collection[str] = (),
     ) -> FindReply:
-        """Where these words stand, exactly or nearly; else also what means much the same."""
+        """Where these words stand, exactly or nearly; else what means the same, or the place."""
         matches = self._wording.find(text, k, all_versions, documents)
+        placed = self._router.is_place(text)
+        matches = [match for match in matches if match.kind == "exact" or not placed]
         reply: FindReply = {"text": text, "matches": [match_record(match) for match in matches]}
-        if not near_enough(matches):
+        if placed or not near_enough(matches):
             filters = Filters(documents=tuple(documents), all_versions=all_versions)
             reply["similar"] = self.search(text, min(k, _SIMILAR), filters=filters)["hits"]
         return reply

@@ -9,6 +9,7 @@ from corpus import InputError
 from index.model import Embedder
 from qa import Engine, Filters
 from qa.answering.provision import fits
+from qa.page.find import found
 
 PLAN = "《滨海市法治建设规划》(征求意见稿)"
 
@@ -176,3 +177,11 @@ def test_an_unknown_document_is_named(engine: Engine) -> None:
 def test_k_below_one_is_an_error(engine: Engine) -> None:
     with pytest.raises(InputError, match="k 至少是 1"):
         engine.search("检查", k=0)
+
+
+def test_what_is_looked_for_may_be_a_place(engine: Engine) -> None:
+    reply = engine.find("民法典第1047条")
+    assert reply["matches"] == []
+    assert [hit["article"] for hit in reply["similar"]] == ["第一千零四十七条"]
+    shown = found(reply)
+    assert "所写的条文" in shown and "没有这句话" not in shown

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus import Resolver
 from index import Filters, Found, Index
 from qa.answering.places import Places
+from qa.answering.query import clean_query
 from qa.answering.scope import FILLER, Scope, Scoper, without_names
 from qa.records import Reason, RouteName
 from qa.wording import Wording
@@ -83,10 +84,10 @@ class Router:
         """What documents the query is asked of, and what it asks of them."""
         return self._scoper.read(query)
 
-    def place(self, text: str) -> list[Found]:
-        """The passages at a place, when the text is nothing else than one."""
-        route = self._placed(text, Filters())
-        return route.found if route is not None and route.only else []
+    def is_place(self, text: str) -> bool:
+        """Whether the text is nothing else than a place of the library: 民法典第1260条."""
+        route = self._placed(clean_query(text)[0], Filters())
+        return route is not None and route.only and bool(route.found)
 
     def _document(self, query: str, filters: Filters) -> Route | None:
         """民法典: the document from its beginning, or that it is not held."""

@@ -98,14 +98,15 @@ def written_line(sentence: WrittenRecord, styled: bool = False) -> str:
 
 def find_text(result: FindReply) -> str:
     """Where the words stand, and what differs."""
-    blocks = [] if result["matches"] else ["文档库里没有找到这些文字，也没有相近的。"]
+    similar = result.get("similar", [])
+    placed = any(hit["score"] == 1 for hit in similar)
+    blocks = [] if result["matches"] or placed else ["文档库里没有找到这些文字，也没有相近的。"]
     for match in result["matches"]:
         kind = "原文如此" if match["kind"] == "exact" else f"近似 {match['similarity']:.0%}"
         lines = [f"{_source(match)}  {kind}", f"  {match['context']}"]
         lines += [f"  {_difference(each)}" for each in match["differences"]]
         blocks.append("\n".join(lines))
-    similar = result.get("similar", [])
-    blocks += ["意思相近："] if similar else []
+    blocks += ["所写的条文：" if placed else "意思相近："] if similar else []
     blocks += [f"{_source(hit)}\n  {_clipped(hit['text'], _PASSAGE)}" for hit in similar]
     return "\n\n".join(blocks)
 

@@ -83,6 +83,8 @@ def found(reply: FindReply) -> Html:
         most=LIMITS.hits if len(matches) >= LIMITS.hits else None,
         none_exact=not (exact or elided),
         similar=[card_of(hit) for hit in reply.get("similar", [])],
+        # Only what was asked for by its place has the full score.
+        placed=any(hit["score"] == 1 for hit in reply.get("similar", [])),
     )
 
 

@@ -212,7 +212,8 @@ class MatchRecord(PassageRecord):
 class FindReply(TypedDict):
     """What ``find`` gives: exact places first, then near ones, the most alike first.
 
-    ``similar`` is there when no wording is near enough: passages that mean much the same.
+    ``similar`` is there when no wording is near enough: passages that mean much the same, or what
+    stands at the place (民法典第1260条) that was looked for instead of words.
     """
 
     id: NotRequired[str]
