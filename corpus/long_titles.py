@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from corpus.lexicon import inside_word, word_before
+from corpus.mentioning import CITING, DOING
 from corpus.places import read_places
 
 __all__ = ["ASKED_OF", "around_name", "beyond_name", "unknown_name"]
@@ -51,10 +52,7 @@ _UNKNOWN_KINDS = (
 _UNKNOWN = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{0,40}}?(?:(?:{_UNKNOWN_KINDS})(?:[(（]试行[)）])?|解释{_NUMBER}?))$"
 )
-_CITING = re.compile(
-    r"(?:根据|依据|依照|按照|遵照|参照|违反|适用|触犯|符合|援引|引用|参见|参考|对照|结合|执行|落实|遵守|贯彻|见于|载于|学习"
-    r"|见|即|如|是|指|属于|不同于|涉及)$"
-)
+_OPENING = re.compile(f"{DOING}|及其|其(?=实施)")
 _POINTING = re.compile(
     r"^(?:[本该此这那同旧新原现前后上述两其各有相关的等]|司法|立法|执法|守法|违法|合法|依法|方法|做法|看法|说法|用法|书法"
     r"|语法|国家|政府|部门|单位|公司|法律|行政|地方|现行|明文|明确|另有|特别|一般|具体|作出|处理|审查|审判|上诉)*"
@@ -85,7 +83,7 @@ def beyond_name(text: str, end: int, asked: bool = False) -> int:
 def around_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the title around the name of a law at ``[start, end)``; None if there is none."""
     before = _BEFORE.search(text, max(0, start - 20), start)
-    after = _AFTER.match(text, end)
+    after = _AFTER.match(text, end) if before is not None else None
     if before is None or after is None:
         return None
     issuer = _ISSUERS.search(text, max(0, before.start() - 40), before.start())
@@ -101,7 +99,7 @@ def around_name(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _issuer_start(text: str, issuer: re.Match[str]) -> int:
     at = issuer.start()
     for start in range(issuer.start() + 1, issuer.end() - 2):
-        if _CITING.search(text, issuer.start(), start):
+        if CITING.search(text, issuer.start(), start):
             at = start
     return at
 
@@ -128,15 +126,15 @@ def _name_start(text: str, start: int, end: int) -> int:
     if about >= 0:
         issuer = _ISSUERS.search(text, start, about)
         return about if issuer is None else _issuer_start(text, issuer)
-    for at in range(end - 2, start, -1):
-        if _begins(text, at, start):
-            return at
-    return start
+    begin = next((at for at in range(end - 2, start, -1) if _begins(text, at, start)), start)
+    while (doing := _OPENING.match(text, begin)) and doing.end() < end - 2:
+        begin = doing.end()
+    return begin
 
 
 def _begins(text: str, at: int, start: int) -> bool:
     """Whether the name of an unknown document begins at ``at``: after 违反, 的, 但, 除了, …和."""
-    if _CITING.search(text, start, at):
+    if CITING.search(text, start, at):
         return True
     word = word_before(text[start:at], at - start)
     if inside_word(text, at):

@@ -16,7 +16,7 @@ import re
 from corpus.lexicon import is_word, word_before
 from corpus.places import read_places
 
-__all__ = ["chinese", "is_mention", "leads"]
+__all__ = ["CITING", "DOING", "chinese", "is_mention", "leads"]
 
 _COUNTRY = "中华人民共和国"
 _AFTER_LAW = re.compile(
@@ -27,7 +27,17 @@ _AFTER_CONSTITUTION = re.compile(
 )
 _FOREIGN = re.compile(r"(?:[美英法德俄韩]国|日本|外国|国际|军事|比较)$")
 _FAMOUS = frozenset({"宪法", "刑法", "民法典"})
-_OURS = re.compile(r"(?:中国|我国|现行|原|旧|新|老|的)$")
+_OURS = re.compile(r"(?:中国|我国|国家|现行|原|旧|新|老|的)$")
+_CITING = (
+    "根据|依据|依照|按照|遵照|参照|违反|违背|触犯|符合|援引|引用|参见|详见|见于|载于|属于|不同于|涉及"
+    "|[见即如是指]"
+)
+_DOING = "适用|执行|落实|遵守|贯彻|宣传|学习|利用|规定|结合|参考|对照|主张|认为|所谓|法条|[经故]"
+# After these a document is cited, whatever class the dictionary gives them.
+CITING = re.compile(f"(?:{_CITING})$")
+DOING = f"(?:{_DOING})"
+"""After these too, but they stand inside names as well: 资源综合利用管理办法."""
+_LEADING = re.compile(f"(?:{_CITING}|{_DOING})$")
 # 依照刑法, 是公司法, 该公司法, 了公司法, 三部公司法: no name goes on from what is no noun.
 _LEADING_CLASSES = ("p", "c", "d", "u", "r", "t", "m", "q", "f", "y", "e", "v", "l", "i", "z")
 _VERBAL_NOUN = "vn"
@@ -74,7 +84,7 @@ def leads(text: str, at: int, placed: bool) -> bool:
 
     ``placed``: the name is followed by a place, so that it is one, wherever it begins.
     """
-    if _OURS.search(text, max(0, at - 2), at):
+    if _OURS.search(text, max(0, at - 2), at) or _LEADING.search(text, max(0, at - 3), at):
         return True
     word = word_before(text, at)
     if word.tag == _VERBAL_NOUN:

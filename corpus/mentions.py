@@ -37,6 +37,7 @@ _LAW = ("法", "法典", "条例", "规则")
 _LONGER = (*_LAW, "修正案")
 _NAME_END = re.compile(rf"法典|法|规则|(?P<regulation>条例|细则|准则|规程)(?={ASKED_OF})")
 _LEAST_UNKNOWN = 5
+_INNER = str.maketrans("<>＜＞", "〈〉〈〉")
 _LONGEST_SHORT = 14
 _SHORTEST_SHORT = 3
 
@@ -105,7 +106,7 @@ class MentionFinder:
                 return replace(short, end=at)
             start = unknown_name(text, name_end, floor)
             if start is not None and start >= 0:
-                return Mention(start, at, "name", _shown(text[start:name_end]))
+                return replace(self._named(start, name_end, text[start:name_end]), end=at)
             if start is not None:
                 return replace(place, kind="unknown")
         return replace(place, kind="unknown") if _other_thing(text, at) else place
@@ -130,10 +131,12 @@ class MentionFinder:
         at = 0
         while match := pattern.search(text, at):
             start, end = match.span()
+            around_it = bisect_right(starts, start) - 1
+            if around_it >= 0 and start < brackets[around_it][1]:
+                at = brackets[around_it][1]
+                continue
             around = around_name(text, start, end)
-            if _inside(start, brackets, starts):
-                at = start + 1
-            elif around is not None:
+            if around is not None:
                 yield self._long(text, *around)
                 at = around[1]
             elif (
@@ -164,7 +167,7 @@ class MentionFinder:
 
     def _named(self, start: int, end: int, name: str) -> Mention:
         versions = self._names.versions(name)
-        title = versions[0].title if versions else re.sub(r"\s+", "", name)
+        title = versions[0].title if versions else _shown(name)
         return Mention(start, end, "name", title, versions[0] if versions else None)
 
     def _long(self, text: str, start: int, end: int) -> Mention:
@@ -238,7 +241,7 @@ def _inside(at: int, spans: Sequence[Span], starts: Sequence[int]) -> bool:
 
 def _shown(name: str) -> str:
     """A title as it is shown inside 《》."""
-    bare = re.sub(r"\s+", "", name)
+    bare = re.sub(r"\s+", "", name).translate(_INNER)
     if bare.startswith("《"):
         bare = bare[1:].replace("》", "", 1)
     return bare.replace("《", "〈").replace("》", "〉")

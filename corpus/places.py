@@ -26,8 +26,8 @@ __all__ = ["ARTICLE_START", "SECTION_START", "Place", "read_places"]
 _N = "[〇○零一二三四五六七八九十百千万两0-9０-９]{1,12}"
 # Never a line break: 《…》 at the end of a line is not followed by the 第一条 of the next.
 _S = "[ \\t\xa0\u2000-\u200b\u3000]{0,2}"
-_TO = "至|到|[-—－–~～]+"
-_AND = "、|以及|和|与|及|或者|或"
+_TO = "起?至|到|[-—－–~～]+"
+_AND = "、|/|／|以及|和|与|及|或者|或"
 _WITHIN = rf"{_S}(?:{_AND}|{_TO}){_S}第?{_S}"
 _BRACKETED = rf"[(（]{_S}{_N}{_S}[)）]"
 _NUMBER = rf"(?:{_N}|{_BRACKETED})"
