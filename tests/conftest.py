@@ -18,7 +18,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from index.maxsim import quantised
-from index.model.embed import Embedder, Encoded, Kind
+from index.model.encoded import Embedder, Encoded, Kind
 from qa import Engine, Settings
 from qa.library.build import build
 

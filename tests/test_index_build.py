@@ -11,7 +11,7 @@ from corpus import DamagedError, Document, InputError, MissingError
 from corpus.structure import structure
 from index import Filters, Index, build_index, open_index
 from index.generation import current_folder
-from index.model.embed import Embedder, Encoded, Kind
+from index.model.encoded import Embedder, Encoded, Kind
 
 
 def plan(*paragraphs: str) -> Document:

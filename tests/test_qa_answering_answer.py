@@ -9,7 +9,7 @@ import pytest
 from corpus import Document
 from corpus.structure import structure
 from index import Index, build_index, open_index
-from index.model.embed import Embedder
+from index.model.encoded import Embedder
 from qa.answering import Answerer, Route
 
 CHECKS = "规范涉企行政检查,着力解决检查事项多、频次高、随意检查等问题。"

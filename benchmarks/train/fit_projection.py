@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import save_file
 
 from corpus.catalog import load_catalog
 from corpus.statutes import load_statutes
 from index.fields import dense_field
 from index.model.embed import OnnxEmbedder, load_embedder
 from index.model.prepared import prepare_model
+from index.model.projection import Projection
 
-SAMPLE, KEPT, SEED = 4000, 128, 20260901
+SAMPLE, SEED = 4000, 20260901
 
 
 def main() -> None:
@@ -31,17 +31,9 @@ def main() -> None:
     fields = [dense_field(d, p)[0] for d in laws for p in d.passages if p.kind == "text"]
     texts = random.Random(SEED).sample(sorted(set(fields)), SAMPLE)
     pooled, tokens = embedder.raw_vectors(texts, "passage")
-    every = np.concatenate(tokens)
-    mean = every.mean(axis=0)
-    _, directions = np.linalg.eigh(np.cov((every - mean).T))
     target = Path(__file__).resolve().parents[2] / "index" / "model" / "projection.safetensors"
-    arrays = {
-        "passage_mean": pooled.mean(axis=0),
-        "token_mean": mean,
-        "directions": np.ascontiguousarray(directions[:, ::-1][:, :KEPT]),
-    }
-    save_file({name: a.astype(np.float16) for name, a in arrays.items()}, target)
-    print(f"{target.name}: {len(texts)} passages, {len(every)} tokens, {KEPT} directions")
+    target.write_bytes(Projection.fit(pooled, np.concatenate(tokens)).content())
+    print(f"{target.name}: {len(texts)} passages")
 
 
 if __name__ == "__main__":

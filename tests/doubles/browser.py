@@ -14,7 +14,7 @@ _PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
 _MISSING = "Chromium is not installed (on Debian: apt-get install chromium fonts-noto-cjk)"
 
 # A busy machine takes its time; what is there at once is not waited for.
-PATIENCE = 30_000
+PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 
 needs_browser = pytest.mark.skipif(_PROGRAM is None, reason=_MISSING)
