@@ -275,7 +275,7 @@ def test_graphml_reads_back_whatever_the_names_hold(tmp_path: Path) -> None:
         ("article", "article", "true", "true"),
         ("article", "missing", "true", "false"),
     ]
-    assert edges[1][1]["title"] == "外地<&>办法"
+    assert edges[1][1]["title"] == "外地〈&〉办法"
     assert edges[1][2]["surface"] == "《外地<&>\ufffd办法》"
     assert edges[2][1]["passage_id"] == "own/1"
     assert {n["kind"] for n in nodes.values()} == {"document", "article", "not_held", "missing"}
