@@ -14,6 +14,7 @@ __all__ = ["main"]
 
 _FLAGS = (
     *("model", "reranker", "backend", "laws", "plan", "host", "allow_host", "port"),
+    *("certificate", "key"),
     *("llm", "llm_model"),
 )
 

@@ -31,7 +31,8 @@ class Settings:
     and ``llm_model`` the model there that writes answers out; without them nothing leaves the
     machine. ``llm_timeout`` is in seconds, for one answer. The key is no setting:
     ``qa.written.client``. ``allow_host`` are more names, with commas, under which the page may be
-    asked for. ``plan`` says whether the library has the bundled plan: ``with``,
+    asked for. ``certificate`` and ``key`` are the PEM files with which it is served by https.
+    ``plan`` says whether the library has the bundled plan: ``with``,
     ``without``, or empty: as it was built, and a home that begins with documents of its own
     without.
     """
@@ -48,6 +49,8 @@ class Settings:
     answer_threshold: Annotated[float, Interval(ge=0, le=1)] = 0.5
     host: str = "127.0.0.1"
     allow_host: str = ""
+    certificate: str = ""
+    key: str = ""
     port: Annotated[int, Interval(ge=0, le=65535)] = 7860
     llm: str = ""
     llm_model: str = ""

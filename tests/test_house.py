@@ -93,7 +93,7 @@ ROOMS = [
     *("corpus.formats.word", "corpus.formats.web", "corpus.formats.pdf", "corpus.formats"),
     *("corpus.fetch", "corpus.metadata", "corpus.amending", "corpus"),
     *("index.model", "index.backends", "index"),
-    *("qa.settings", "qa.records", "qa.inputs", "qa.wording", "qa.comparison"),
+    *("qa.settings", "qa.accounts", "qa.records", "qa.inputs", "qa.wording", "qa.comparison"),
     *("qa.check", "qa.answering"),
     *("qa.library", "qa.exports", "qa.drafts", "qa.engine", "qa"),
     *(

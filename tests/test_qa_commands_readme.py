@@ -14,7 +14,7 @@ from qa.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 FILES = ("README.md", "README.zh.md", "docs/programs.md")
-GROUPED = {c.words.split()[1]: c.words for c in COMMANDS if " " in c.words}
+GROUPED = {c.words for c in COMMANDS if " " in c.words}
 FLAGS = ("model", "backend", "laws", "plan", "host", "port")
 
 
@@ -24,12 +24,14 @@ def told(name: str) -> list[str]:
     blocks = re.findall(r"^```(?:sh|bat|console|bash)\n(.*?)^```", text, re.M | re.S)
     lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
     found = [piece for line in lines for piece in re.findall(r"(?<![/\w])faju [^#&<]+", line)]
+    group = ""
     for span in re.findall(r"`([^`]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)):
         words = span.replace("\\|", "|").split()
         if words[0] == "faju" and len(words) > 1:
+            group = words[1]
             found.append(" ".join(words))
-        elif words[0] in GROUPED and len(words) > 1:
-            found.append(f"faju {GROUPED[words[0]]} {' '.join(words[1:])}")
+        elif f"{group} {words[0]}" in GROUPED:
+            found.append(f"faju {group} {' '.join(words)}")
     return found
 
 

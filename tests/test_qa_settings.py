@@ -47,7 +47,10 @@ def test_flags_win_over_the_environment_over_the_file_over_defaults(
         ('run = "best"', "里的 run 应是 hybrid、dense、lexical 之一，现在是“best”，请改正。"),
         ('plan = "maybe"', "里的 plan 应是 with、without 之一，现在是“maybe”，请改正。"),
         ("model = [1]", "里的 model 应为字符串，现在是“[1]”，请改正。"),
-        ("kk = 3", "里的“kk”不是设置项，可用：allow_host、answer_threshold、backend、host、k、"),
+        (
+            "kk = 3",
+            "里的“kk”不是设置项，可用：allow_host、answer_threshold、backend、certificate、host、k、",
+        ),
         ('home = "/x"', "里的“home”不是设置项"),
         ("k = ", "读不了"),
     ],

@@ -8,6 +8,7 @@ from qa.commands.build import build
 from qa.commands.evaluate import evaluate
 from qa.commands.grammar import Command, Names, Options, one_of, whole
 from qa.commands.options_documents import DOCUMENTS, add_plan_options
+from qa.commands.options_users import USERS
 from qa.commands.serve import mcp, serve
 
 __all__ = ["COMMANDS"]
@@ -94,6 +95,8 @@ def _serve(options: Options) -> None:
         help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开",
     )
     options.add("--port", type=whole, help="端口（默认 7860）")
+    options.add("--certificate", metavar="FILE", help="TLS 证书（PEM），网页改用 https")
+    options.add("--key", metavar="FILE", help="证书的私钥（PEM）")
     _reranker(options)
     _writing(options)
 
@@ -177,9 +180,10 @@ COMMANDS = (
         "serve",
         serve,
         "打开网页（与 python app.py 相同）",
-        ("faju serve", "faju serve --port 8080"),
+        ("faju serve", "faju serve --port 8080", "faju serve --host 0.0.0.0  # 要先建账户"),
         options=_serve,
     ),
+    *USERS,
     Command(
         "mcp",
         mcp,

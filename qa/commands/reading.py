@@ -102,11 +102,13 @@ class _Line:
 
     def _meant(self, given: str) -> str:
         """The command that a word was meant as: one spelled alike, or ``ask`` for a question."""
-        ways = {words: words for words in (*self._commands, *self._groups)}
-        ways |= {words.split()[-1]: words for words in self._commands if " " in words}
+        ways = {words: [words] for words in (*self._commands, *self._groups)}
+        for words in self._commands:
+            if " " in words:
+                ways.setdefault(words.split()[-1], []).append(words)
         near = nearest(given, ways) or nearest(given.rsplit(maxsplit=1)[-1], ways)
         if near is not None:
-            return f"是不是 {ways[near]}？用法见：faju {ways[near]} -h"
+            return f"是不是 {' 或 '.join(ways[near])}？用法见：faju {ways[near][0]} -h"
         if not given.isascii():
             return f"要提问请写：faju ask {given[:40]}"
         return "全部命令见：faju -h"

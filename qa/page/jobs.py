@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from corpus import FajuError, InputError
+from qa.accounts import User, asking
 from qa.page.call import Call, Given, notice
 
 __all__ = ["Jobs", "Progress", "Queue"]
@@ -33,9 +34,10 @@ class _Cancelled(Exception):  # noqa: N818
 
 @dataclass(slots=True)
 class _Job(Generic[Work, Result]):
-    """One piece of work: how far it is (``total`` 0: not begun), and what came out."""
+    """One piece of work: how far it is (``total`` 0: not begun), what came out, whose it is."""
 
     given: Work
+    owner: User | None = field(default_factory=asking)
     done: int = 0
     total: int = 0
     result: Result | None = None
@@ -80,12 +82,11 @@ class Queue(Generic[Work, Result]):
         return name
 
     def __contains__(self, name: str) -> bool:
-        return name in self._jobs
+        return self._known(name) is not None
 
     def cancel(self, name: str) -> None:
         """Stop a job at its next step; one that has ended or is forgotten is let be."""
-        with self._lock:
-            job = self._jobs.get(name)
+        job = self._known(name)
         if job is not None:
             job.cancelled = True
 
@@ -126,11 +127,16 @@ class Queue(Generic[Work, Result]):
         self._executor.shutdown(wait=False)
 
     def _job(self, name: str) -> _Job[Work, Result]:
-        with self._lock:
-            job = self._jobs.get(name)
+        job = self._known(name)
         if job is None:
             raise InputError(f"这次{self.name}的结果已不在内存里，请重新{self.name}。")
         return job
+
+    def _known(self, name: str) -> _Job[Work, Result] | None:
+        """A job of who asks; another's is as unknown as one that never was."""
+        with self._lock:
+            job = self._jobs.get(name)
+        return job if job is not None and job.owner == asking() else None
 
     def _run(self, job: _Job[Work, Result]) -> None:
         def progress(done: int, total: int) -> None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 from corpus import FajuError, InputError
 from corpus.fetch import Downloads, Policy
+from qa.accounts import asking
 from qa.engine import Engine
 from qa.inputs import LIMITS
 from qa.library import Intake, Reading, compared, fetch, read_file, wanted
 from qa.markup import Html
-from qa.page.call import Call, Given
+from qa.page.call import Call, Given, Reply
 from qa.page.jobs import Jobs, Progress, Queue
 from qa.page.live import LiveEngine
 from qa.page.parts import filter_grid
 from qa.page.shelf import add_form, library, outcomes_list, reading_card
 from qa.records import holdings
 
-__all__ = ["library_calls"]
+__all__ = ["MayChange", "Note", "anybody", "library_calls"]
+
+MayChange = Callable[[], bool]
+"""Whether who asks at this moment may change the library."""
+Note = Callable[[str, str, str], None]
+"""Keeps who did what to which document."""
 
 _FACTS = ("title", "issuer", "number", "published", "effective", "status")
 
@@ -29,12 +36,19 @@ File = tuple[str, bytes]
 class _Change:
     """Readings to take in (each with its facts as a person left them), or an id, or a title.
 
-    ``removed`` is the id of what is taken out, ``fetched`` the title of what is fetched.
+    ``removed`` is the id of what is taken out, ``fetched`` the title of what is fetched, ``by`` the
+    name of who asked for it.
     """
 
     readings: Sequence[tuple[Reading, Mapping[str, str]]] = ()
     removed: str = ""
     fetched: str = ""
+    by: str = ""
+
+
+def anybody() -> bool:
+    """On one's own machine everybody may change the library."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +64,16 @@ Changes = Queue[_Change, list[_Outcome]]
 
 
 def library_calls(
-    live: LiveEngine, jobs: Jobs, may_change: bool, policy: Policy | None = None
+    live: LiveEngine,
+    jobs: Jobs,
+    may_change: MayChange,
+    policy: Policy | None = None,
+    note: Note | None = None,
 ) -> Sequence[Call]:
-    """Show the library; read files, take them in, fetch and take out only where ``may_change``."""
-    showing = _showing(live, may_change)
-    if not may_change:
-        return showing
+    """Show the library; read files, take them in, fetch and take out only where ``may_change``.
+
+    ``note`` hears of each change that was made.
+    """
 
     def read(job: str, reading: Reading) -> Mapping[str, object]:
         return {"html": reading_card(compared(live.engine.settings, reading), job)}
@@ -63,20 +81,38 @@ def library_calls(
     def change(given: _Change, progress: Progress) -> list[_Outcome]:
         if given.fetched:
             downloads = Downloads(policy, lambda: progress(0, 0))
-            return _fetched(live, given.fetched, downloads, progress)
-        return _changed(live, given, progress)
+            outcomes = _fetched(live, given.fetched, downloads, progress)
+        else:
+            outcomes = _changed(live, given, progress)
+        for each in outcomes:
+            if note and not each.error:
+                note(given.by, "文档库", each.message)
+        return outcomes
 
     readings: Readings = jobs.queue(Queue("读取", _read, read, kept=LIMITS.uploads))
     changes: Changes = jobs.queue(Queue("入库", change, _told))
-    return *showing, *_changing(readings, changes)
+    changing = (_allowed(call, may_change) for call in _changing(readings, changes))
+    return *_showing(live, may_change), *changing
 
 
-def _showing(live: LiveEngine, may_change: bool) -> Sequence[Call]:
+def _allowed(call: Call, may_change: MayChange) -> Call:
+    """``call`` for those who may change the library, a sentence for the others."""
+
+    @wraps(call)
+    def checked(given: Given) -> Reply:
+        if not may_change():
+            raise InputError("入库和移出需要“编辑”权限，请找本单位的管理员。")
+        return call(given)
+
+    return checked
+
+
+def _showing(live: LiveEngine, may_change: MayChange) -> Sequence[Call]:
     def open_library(given: Given) -> Html:
         return library(live.engine.documents(), live.engine.cited())
 
     def document_form(given: Given) -> Html:
-        return add_form(may_change)
+        return add_form(may_change())
 
     def library_state(given: Given) -> Mapping[str, object] | None:
         """What the other tabs show of the library; None where it is as the script has ``seen``."""
@@ -108,15 +144,20 @@ def _changing(readings: Readings, changes: Changes) -> Sequence[Call]:
             (readings.result(item.text("job")), {name: item.text(name) for name in _FACTS})
             for item in items
         ]
-        return {"job": changes.start(_Change(chosen))}
+        return {"job": changes.start(_Change(chosen, by=_name()))}
 
     def remove_document(given: Given) -> dict[str, str]:
-        return {"job": changes.start(_Change(removed=given.text("document")))}
+        return {"job": changes.start(_Change(removed=given.text("document"), by=_name()))}
 
     def fetch_document(given: Given) -> dict[str, str]:
-        return {"job": changes.start(_Change(fetched=given.text("title")))}
+        return {"job": changes.start(_Change(fetched=given.text("title"), by=_name()))}
 
     return read_document, add_documents, remove_document, fetch_document
+
+
+def _name() -> str:
+    user = asking()
+    return user.name if user else ""
 
 
 def _read(file: File, progress: Progress) -> Reading:

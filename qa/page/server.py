@@ -15,10 +15,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
+from qa.accounts import Accounts, Gate, asking
 from qa.api import THIS_MACHINE, Guard, Names, add_endpoints
 from qa.engine import Engine
 from qa.markup import Html, render
 from qa.page.jobs import Jobs
+from qa.page.library import MayChange, anybody
 from qa.page.live import LiveEngine
 from qa.page.parts import masthead
 from qa.page.tabs import TABS, page_calls
@@ -46,6 +48,7 @@ _SCRIPTS = (
     "evaluate.js",
     "library.js",
     "excerpts.js",
+    "account.js",
 )
 
 
@@ -74,19 +77,23 @@ def _live(gr: Any, calls: Sequence[Callable[..., object]], part: str, html: Html
 
 def build_app(
     engine: Engine,
-    may_change: bool = True,
+    may_change: MayChange = anybody,
     model: LanguageModel | None = None,
     jobs: Jobs | None = None,
+    accounts: Accounts | None = None,
 ) -> Blocks:
     """The page over ``engine``; serve it with ``launch(**launch_options())``.
 
-    ``may_change`` says whether documents can be added and removed on it; ``model`` writes answers;
-    ``jobs`` runs its long work.
+    ``may_change`` says whether who asks may add and remove documents; ``model`` writes answers;
+    ``jobs`` runs its long work; ``accounts``, where it is behind a log-in, keep who changed what.
     """
     gr = _gradio()
     live = LiveEngine(engine)
-    calls = page_calls(live, jobs or Jobs(), may_change, model)
+    note = accounts.note if accounts else None
+    calls = page_calls(live, jobs or Jobs(), may_change, model, note)
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
+        if accounts:
+            _live(gr, (), "account", render("page/account.html"))
         _live(gr, calls, "excerpts", masthead(engine.about()))
         with gr.Tabs(overflow_behavior="wrap"):
             for tab in TABS:
@@ -96,20 +103,26 @@ def build_app(
     return app  # type: ignore[no-any-return]
 
 
-def launch_options(names: Names | None = None) -> dict[str, Any]:
+def launch_options(
+    names: Names | None = None, accounts: Accounts | None = None, secure: bool = False
+) -> dict[str, Any]:
     """What ``launch`` needs so that the page is ours alone: look, script, guard, and no way out.
 
-    ``names`` are those it may be asked for by; this machine's own without.
+    ``names`` are those it may be asked for by; this machine's own without. With ``accounts``
+    nobody gets in without one; ``secure`` says that it is reached by https.
     """
     gr = _gradio()
     from starlette.middleware import Middleware
 
     font = [gr.themes.Font("sans-serif")]
     scripts = [_static(name) for name in _SCRIPTS]
+    middleware = [Middleware(Guard, names=names or Names())]
+    if accounts:
+        middleware.append(Middleware(Gate, accounts=accounts, page=_login_page, secure=secure))
     return {
         "theme": gr.themes.Base(font=font, font_mono=[gr.themes.Font("monospace")]),
         "head": render("page/head.html", style=_static("page.css"), scripts=scripts),
-        "app_kwargs": {"middleware": [Middleware(Guard, names=names or Names())]},
+        "app_kwargs": {"middleware": middleware},
         "footer_links": [],
         "run_history": False,
         "inbrowser": False,
@@ -122,19 +135,25 @@ def launch_options(names: Names | None = None) -> dict[str, Any]:
     }
 
 
+def _login_page() -> str:
+    return render("page/login.html", style=_static("page.css"), script=_static("login.js"))
+
+
 def serve(settings: Settings, say: Say = _log.info) -> None:
     """Open the library and serve the page until interrupted; ``say`` hears the address.
 
-    FajuError when the page cannot be served at that address; what Engine.open raises.
+    Open to other computers it is behind a log-in. FajuError when there are no accounts then, or
+    the page cannot be served at that address; what Engine.open raises.
     """
+    accounts = _accounts(settings)
     model = LanguageModel.named(settings)
     with Jobs() as jobs:
-        # Open to other computers, nobody may change the library.
-        may_change = settings.host in THIS_MACHINE and not settings.allow_host
-        page = build_app(Engine.open(settings), may_change, model, jobs)
+        may_change = _editors if accounts else anybody
+        page = build_app(Engine.open(settings), may_change, model, jobs, accounts)
         try:
-            _launch(page, settings)
-            say(f"网页地址：http://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
+            _launch(page, settings, accounts)
+            scheme = "https" if settings.certificate else "http"
+            say(f"网页地址：{scheme}://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
             while True:
                 time.sleep(0.5)
         except KeyboardInterrupt:
@@ -143,13 +162,36 @@ def serve(settings: Settings, say: Say = _log.info) -> None:
             page.close(verbose=False)
 
 
-def _launch(page: Blocks, settings: Settings) -> None:
+def _accounts(settings: Settings) -> Accounts | None:
+    """The accounts that are needed where the page leaves this machine."""
+    if settings.host in THIS_MACHINE and not settings.allow_host:
+        return None
+    accounts = Accounts(settings.home)
+    if not accounts.listed():
+        raise FajuError(
+            "要让别的电脑访问，先建账户：faju users add 用户名 --role 管理员；"
+            "只在本机用就去掉 --host 和 --allow-host。"
+        )
+    return accounts
+
+
+def _editors() -> bool:
+    user = asking()
+    return user is not None and user.may("编辑")
+
+
+def _launch(page: Blocks, settings: Settings, accounts: Accounts | None) -> None:
+    names = Names.of(settings.host, _named(settings.allow_host))
+    secure = bool(settings.certificate)
     try:
         page.launch(
             server_name=settings.host,
             server_port=settings.port,
             prevent_thread_lock=True,
-            **launch_options(Names.of(settings.host, _named(settings.allow_host))),
+            ssl_certfile=settings.certificate or None,
+            ssl_keyfile=settings.key or None,
+            ssl_verify=False,
+            **launch_options(names, accounts, secure),
         )
     except OSError as exc:
         raise FajuError(

@@ -16,7 +16,7 @@ from qa.page.evaluate import evaluate_calls, evaluate_form
 from qa.page.excerpts import excerpt_calls
 from qa.page.find import find_calls, find_form
 from qa.page.jobs import Jobs
-from qa.page.library import library_calls
+from qa.page.library import MayChange, Note, anybody, library_calls
 from qa.page.links import link_calls
 from qa.page.live import LiveEngine
 from qa.page.reader import reader_calls
@@ -47,12 +47,14 @@ TABS = (
 def page_calls(
     live: LiveEngine,
     jobs: Jobs,
-    may_change: bool = True,
+    may_change: MayChange = anybody,
     model: LanguageModel | None = None,
+    note: Note | None = None,
 ) -> Sequence[Callable[[object], Reply]]:
     """Every call of every tab, with what the user can mend turned into a notice.
 
-    ``may_change`` says whether documents can be added and removed; ``model`` writes answers out.
+    ``may_change`` says whether who asks may add and remove documents; ``model`` writes answers out;
+    ``note`` keeps who changed what.
     """
     engine = live.engine
     calls = (
@@ -61,7 +63,7 @@ def page_calls(
         *check_calls(engine, jobs),
         *batch_calls(engine, jobs),
         *evaluate_calls(engine, jobs),
-        *library_calls(live, jobs, may_change),
+        *library_calls(live, jobs, may_change, note=note),
         *reader_calls(engine),
         *comparison_calls(engine),
         *link_calls(engine),
