@@ -14,8 +14,10 @@
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(Object.fromEntries(new FormData(form))),
       });
-      const said = await reply.json();
-      if (!reply.ok) throw new Error(said.error);
+      if (!reply.ok) {
+        const json = (reply.headers.get("content-type") || "").includes("json");
+        throw new Error(json ? (await reply.json()).error : await reply.text());
+      }
       const next = new URLSearchParams(location.search).get("next") || "/";
       // Never to another server: "//name" and "/\\name" are that too.
       location.replace(/^\/(?![/\\])/.test(next) ? next : "/");
