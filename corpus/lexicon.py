@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["Word", "inside_word", "is_word", "split_words", "word_before"]
+__all__ = ["Word", "inside_word", "is_word", "split_words", "word_at", "word_before"]
 
 _LONGEST = 5
 _LONGEST_PART = 3
@@ -36,6 +36,16 @@ def word_before(text: str, end: int) -> Word:
             return found
     last = text[max(end - 1, 0) : end]
     return _listed(last) or Word(last, "", 0)
+
+
+def word_at(text: str, start: int) -> Word:
+    """The longest word of the dictionary that begins at ``start``, else the character there."""
+    for length in range(min(_LONGEST, len(text) - start), 1, -1):
+        found = _listed(text[start : start + length])
+        if found is not None:
+            return found
+    first = text[start : start + 1]
+    return _listed(first) or Word(first, "", 0)
 
 
 def is_word(text: str) -> bool:

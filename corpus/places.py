@@ -6,8 +6,9 @@
 - sections: 第三章第三节, 侵权责任编第一章, 第二、三章, 第三部分, and in plans 第三章第二项.
 
 Without 第 a number counts where nothing else is meant: right after a name (民法典1260条), and in a
-list that goes up (第五条、六条; never 第五条、三条意见). In a question the 条 may be missing too
-(民法典1260).
+list that goes up (第五条、六条; never 第五条、三条意见). The 条 may be missing too after a name
+(民法典1260): anywhere in a question, elsewhere where it counts nothing else
+(``corpus.bare_numbers``).
 
 Articles come back in Chinese numerals (第一百二十条之一), 款 and 项 as numbers. A number that is
 none (第一百百条) stays as written, so that who looks it up finds nothing, not something else.
@@ -19,47 +20,52 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.bare_numbers import is_article
+from corpus.number_lists import (
+    AND,
+    NUMBERS,
+    STEP,
+    TO,
+    WITHIN,
+    N,
+    S,
+    bare,
+    listed,
+    strictly_between,
+)
 from corpus.numerals import article_label, parse_article, parse_number, to_chinese
 
 __all__ = ["ARTICLE_START", "SECTION_START", "Place", "read_places"]
 
-_N = "[〇○零一二三四五六七八九十百千万两0-9０-９]{1,12}"
-# Never a line break: 《…》 at the end of a line is not followed by the 第一条 of the next.
-_S = "[ \\t\xa0\u2000-\u200b\u3000]{0,2}"
-_TO = "起?至|到|[-—－–~～]+"
-_AND = "、|/|／|以及|和|与|及|或者|或"
-_WITHIN = rf"{_S}(?:{_AND}|{_TO}){_S}第?{_S}"
-_BRACKETED = rf"[(（]{_S}{_N}{_S}[)）]"
-_NUMBER = rf"(?:{_N}|{_BRACKETED})"
-_NUMBERS = rf"{_NUMBER}(?:{_WITHIN}{_NUMBER}|{_BRACKETED}){{0,20}}"
 _SUB = "(?:[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})"
 _PART_UNIT = "分编|编|章|节|部分"
-ARTICLE_START = rf"第\s?{_N}(?:{_WITHIN}{_N}){{0,20}}\s?[条條](?![件例])"
-SECTION_START = rf"第{_S}{_N}(?:{_WITHIN}{_N}){{0,9}}{_S}(?:{_PART_UNIT})"
+ARTICLE_START = rf"第\s?{N}(?:{WITHIN}{N}){{0,20}}\s?[条條](?![件例])"
+SECTION_START = rf"第{S}{N}(?:{WITHIN}{N}){{0,9}}{S}(?:{_PART_UNIT})"
 
-_HEAD = re.compile(rf"[)）”」』]?{_S}(?:[(（][^()（）\n]{{1,60}}[)）])?{_S}[的之中]?{_S}")
+_HEAD = re.compile(rf"[)）”」』]?{S}(?:[(（][^()（）\n]{{1,60}}[)）])?{S}[的之中]?{S}")
 _TITLED = r"(?:[\u4e00-\u9fff]{2,8}?(?:分编|编)|[总分附通]则)"
 _TITLED_PART = re.compile(rf"{_TITLED}{{1,2}}(?=[第的有,，。]|$)")
 _SECTIONS = re.compile(
-    rf"(?P<join>{_S}(?:{_AND}|,|，|{_TO}){_S})?第{_S}(?P<numbers>{_NUMBERS}){_S}(?P<unit>{_PART_UNIT})"
+    rf"(?P<join>{S}(?:{AND}|,|，|{TO}){S})?第{S}(?P<numbers>{NUMBERS}){S}(?P<unit>{_PART_UNIT})"
 )
-_POINT = re.compile(rf"{_S}第{_S}({_N}){_S}[项点]|{_S}第?{_S}[(（]{_S}({_N}){_S}[)）]{_S}项?")
-_POINT_ASKED = re.compile(
-    rf"{_S}第?{_S}({_N}){_S}[、项点]|{_S}第?{_S}[(（]{_S}({_N}){_S}[)）]{_S}项?"
-)
-_JOIN = rf"(?P<join>{_S}(?:{_AND}|,|，|{_TO}){_S})?{_S}[的之中]?{_S}"
-_LIST = rf"(?:(?P<ordinal>第)\s?)?(?P<numbers>{_NUMBERS})\s?"
-_UNIT = r"(?P<unit>[条條](?![件例])|款(?!项)|[项項](?!目)"
-_SUBS = rf"(?:{_S}之{_S}(?P<sub>{_SUB})(?P<subs>(?:{_WITHIN}之{_S}{_SUB}){{0,9}}))?"
+_POINT = re.compile(rf"{S}第{S}({N}){S}[项点]|{S}第?{S}[(（]{S}({N}){S}[)）]{S}项?")
+_POINT_ASKED = re.compile(rf"{S}第?{S}({N}){S}[、项点]|{S}第?{S}[(（]{S}({N}){S}[)）]{S}项?")
+_JOIN = rf"(?P<join>{S}(?:{AND}|,|，|{TO}){S})?{S}[的之中]?{S}"
+_LIST = rf"(?:(?P<ordinal>第)\s?)?(?P<numbers>{NUMBERS})"
+_UNIT = r"(?:\s(?=[条條款项項]))?(?P<unit>[条條](?![件例])|款(?!项)|[项項](?!目)"
+_SUBS = rf"(?:{S}之{S}(?P<sub>{_SUB})(?P<subs>(?:{WITHIN}之{S}{_SUB}){{0,9}}))?"
 # 《民事诉讼法》第一百六十五之规定: the 条 is left out.
 _TOKEN = re.compile(rf"{_JOIN}{_LIST}{_UNIT}|(?=[之的]规定)){_SUBS}")
+_AFTER_NAME = re.compile(
+    rf"{_JOIN}{_LIST}{_UNIT}"
+    rf"|(?={S}(?:$|[。、;；:：(（)）\]】”’\r\n\u4e00-\u9fff]|[,，](?![0-9])))){_SUBS}"
+)
 _ASKED = re.compile(
     rf"{_JOIN}{_LIST}{_UNIT}|(?=\s*(?:$|[,，。、?？!！;；:：)）的是讲说怎有]|规定|内容))){_SUBS}"
 )
-_STEP = re.compile(rf"{_S}(?P<mark>{_AND}|{_TO}){_S}第?{_S}")
-_LONGEST_RANGE = 300
 _CLEAR = 10
 """From here on a number in Chinese right after a name is an article's without 第."""
+_LAST = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +135,9 @@ def _above(last: tuple[str, ...], unit: str, outer: tuple[str, ...]) -> tuple[st
 
 def _section_labels(match: re.Match[str], found: Sequence[Place]) -> Iterator[str]:
     unit, previous = match["unit"], None
-    if found and match["join"] and re.fullmatch(_TO, match["join"].strip()):
+    if found and match["join"] and re.fullmatch(TO, match["join"].strip()):
         previous = parse_number(found[-1].sections[-1].strip(f"第{unit}"))
-    for number in _listed(match["numbers"], previous):
+    for number in listed(match["numbers"], previous):
         yield f"第{to_chinese(number)}{unit}"
 
 
@@ -156,15 +162,16 @@ def _with_points(text: str, found: list[Place], asked: bool) -> list[Place]:
 
 def _read_articles(text: str, at: int, within: tuple[str, ...], asked: bool) -> list[Place]:
     places: list[Place] = []
-    while match := (_ASKED if asked and not places else _TOKEN).match(text, at):
+    first = _ASKED if asked else _AFTER_NAME if at else _TOKEN
+    while match := (_TOKEN if places else first).match(text, at):
         last = places[-1] if places else None
-        if not _fits(match, last):
+        if not _fits(match, last, asked):
             break
         read = list(_token_places(match, last))
         if not read:
             break
         if match["join"]:
-            through = last is not None and re.fullmatch(_TO, match["join"].strip()) is not None
+            through = last is not None and re.fullmatch(TO, match["join"].strip()) is not None
             places += _between(places[-1], read[0]) if through else []
             places += read
         else:
@@ -173,11 +180,13 @@ def _read_articles(text: str, at: int, within: tuple[str, ...], asked: bool) -> 
     return [replace(place, sections=within) for place in places] if within else places
 
 
-def _fits(match: re.Match[str], last: Place | None) -> bool:
+def _fits(match: re.Match[str], last: Place | None, asked: bool) -> bool:
     """Whether the token can follow the place before it, or, first of all, the name."""
     unit, first = match["unit"], _first_number(match)
     if last is None:
-        return not match["join"] and unit in "条條" and (bool(match["ordinal"]) or _clear(match))
+        alone = bool(unit) or asked or is_article(match.string, *match.span("numbers"), first)
+        fit = bool(match["ordinal"]) or _clear(match)
+        return not match["join"] and unit in "条條" and fit and alone
     if not unit and not match["ordinal"]:
         return False
     plain = not match["ordinal"] and not match["numbers"].startswith(("(", "（"))
@@ -195,7 +204,7 @@ def _fits(match: re.Match[str], last: Place | None) -> bool:
 
 
 def _first_number(match: re.Match[str]) -> int:
-    return parse_number(_bare(_STEP.split(match["numbers"])[0])) or 0
+    return parse_number(bare(STEP.split(match["numbers"])[0])) or 0
 
 
 def _arabic(match: re.Match[str]) -> bool:
@@ -204,7 +213,7 @@ def _arabic(match: re.Match[str]) -> bool:
 
 def _clear(match: re.Match[str]) -> bool:
     """Whether a number right after a name is an article's though 第 is missing."""
-    if not match["unit"] and _arabic(match) and len(match["numbers"]) > 4:
+    if not match["unit"] and _first_number(match) > _LAST:
         return False
     plain = not match["numbers"].startswith(("(", "（"))
     return plain and (_arabic(match) or _first_number(match) >= _CLEAR)
@@ -227,7 +236,7 @@ def _token_places(match: re.Match[str], last: Place | None) -> Iterator[Place]:
         yield from _articles(match.start("ordinal" if match["ordinal"] else "numbers"), match)
         return
     start = start if match["join"] else last.start
-    for number in _listed(match["numbers"]):
+    for number in listed(match["numbers"]):
         if match["unit"] == "款":
             yield Place(start, match.end(), last.article, number)
         else:
@@ -237,10 +246,10 @@ def _token_places(match: re.Match[str], last: Place | None) -> Iterator[Place]:
 def _articles(start: int, match: re.Match[str]) -> Iterator[Place]:
     """第三、四条, 第十至十五条 and 第五条之一、之二 as well as the plain 第五条."""
     words = match["numbers"]
-    labels = [f"第{_bare(number)}条" for number in _STEP.split(words)[::2]]
-    marks = [found["mark"] for found in _STEP.finditer(words)]
+    labels = [f"第{bare(number)}条" for number in STEP.split(words)[::2]]
+    marks = [found["mark"] for found in STEP.finditer(words)]
     if match["sub"]:
-        further = _STEP.split(match["subs"] or "")
+        further = STEP.split(match["subs"] or "")
         subs = [match["sub"], *(each.strip("之 \u3000") for each in further[2::2])]
         marks += further[1::2]
         labels[-1:] = [f"{labels[-1]}之{sub}" for sub in subs]
@@ -248,49 +257,25 @@ def _articles(start: int, match: re.Match[str]) -> Iterator[Place]:
     for label, mark in zip(labels, ["", *marks], strict=True):
         parsed = parse_article(label)
         place = Place(start, match.end(), article_label(*parsed) if parsed else label)
-        if re.fullmatch(_TO, mark):
+        if re.fullmatch(TO, mark):
             found += _between(found[-1], place)
         found.append(place)
     yield from found
 
 
-def _listed(words: str, previous: int | None = None) -> Iterator[int]:
-    """The numbers of a list like （一）、（三）至（五）; with ``previous`` those after it too."""
-    numbers = [parse_number(_bare(each)) for each in _numbers(words)]
-    marks = ["至" if previous is not None else "", *(m["mark"] for m in _STEP.finditer(words))]
-    marks += [""] * (len(numbers) - len(marks))
-    for number, mark in zip(numbers, marks, strict=True):
-        if number is None:
-            return
-        if previous is not None and re.fullmatch(_TO, mark):
-            yield from _inside(previous, number)
-        yield number
-        previous = number
-
-
-def _numbers(words: str) -> list[str]:
-    return re.findall(_NUMBER, words)
-
-
-def _bare(number: str) -> str:
-    return number.strip("()（） \u3000")
-
-
 def _between(first: Place, last: Place) -> list[Place]:
     """The places strictly between the ends of a range, of the innermost rank that differs."""
     if last.item is not None and first.item is not None:
-        return [replace(last, item=number) for number in _inside(first.item, last.item)]
+        return [replace(last, item=number) for number in strictly_between(first.item, last.item)]
     if last.clause is not None and first.clause is not None and first.article == last.article:
-        return [replace(last, clause=number) for number in _inside(first.clause, last.clause)]
+        return [
+            replace(last, clause=number) for number in strictly_between(first.clause, last.clause)
+        ]
     begin, end = parse_article(first.article or ""), parse_article(last.article or "")
     if begin is None or end is None:
         return []
     if begin[0] == end[0]:
-        labels = [article_label(begin[0], sub) for sub in _inside(begin[1], end[1])]
+        labels = [article_label(begin[0], sub) for sub in strictly_between(begin[1], end[1])]
     else:
-        labels = [article_label(number) for number in _inside(begin[0], end[0])]
+        labels = [article_label(number) for number in strictly_between(begin[0], end[0])]
     return [Place(last.start, last.end, label) for label in labels]
-
-
-def _inside(first: int, last: int) -> range:
-    return range(first + 1, last) if last - first <= _LONGEST_RANGE else range(0)

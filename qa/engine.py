@@ -141,13 +141,13 @@ class Engine:
         documents: Collection[str] = (),
     ) -> FindReply:
         """Where these words stand, exactly or nearly; else what means the same, or the place."""
-        matches = self._wording.find(text, k, all_versions, documents)
+        wanted = self._known(Filters(documents=tuple(documents), all_versions=all_versions))
+        matches = self._wording.find(text, k, all_versions, wanted.documents)
         placed = self._router.is_place(text)
         matches = [match for match in matches if match.kind == "exact" or not placed]
         reply: FindReply = {"text": text, "matches": [match_record(match) for match in matches]}
         if placed or not near_enough(matches):
-            filters = Filters(documents=tuple(documents), all_versions=all_versions)
-            reply["similar"] = self.search(text, min(k, _SIMILAR), filters=filters)["hits"]
+            reply["similar"] = self.search(text, min(k, _SIMILAR), filters=wanted)["hits"]
         return reply
 
     def check(self, draft: Draft | str, progress: Progress | None = None) -> CheckedDraft:
@@ -275,13 +275,13 @@ class Engine:
         return load_reader(self.settings.reranker)
 
     def _known(self, filters: Filters) -> Filters:
-        """The filters with documents by id; a title or alias means the version in force."""
+        """The filters with documents by id; a name means the version in force, or all versions."""
+        named = [self._named.document(name) for name in filters.documents]
         if filters.all_versions:
-            filters.check(self.index.documents)
-            return filters
-        return replace(
-            filters, documents=tuple(self._named.document(n).id for n in filters.documents)
-        )
+            pairs = zip(filters.documents, named, strict=True)
+            wanted = [name if name == found.id else found.title for name, found in pairs]
+            return replace(filters, documents=tuple(wanted))
+        return replace(filters, documents=tuple(found.id for found in named))
 
 
 def _passage_at(document: Document, start: int) -> Passage:

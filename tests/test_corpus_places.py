@@ -57,6 +57,29 @@ def test_only_a_question_may_leave_the_word_for_article_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        ("民法典 188 处理", ["第一百八十八条"]),
+        ("民法典188、196；", ["第一百八十八条", "第一百九十六条"]),
+        ("民法典一百八十八，", ["第一百八十八条"]),
+        ("监察法24规定了", ["第二十四条"]),
+        ("《民法典》 188", ["第一百八十八条"]),
+    ],
+)
+def test_right_after_a_name_running_text_may_too(text: str, articles: list[str]) -> None:
+    end = text.index("》" if "》" in text else "典" if "典" in text else "法") + 1
+    assert [place.article for place in read_places(text, end)] == articles
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["法2021修改", "法365天", "法 120 问", "法 150 余条", "法 12,500 字", "法6，", "法》12，"],
+)
+def test_numbers_after_a_name_that_count_something_else(text: str) -> None:
+    assert read_places(text, 2 if "》" in text else 1) == []
+
+
+@pytest.mark.parametrize(
     ("text", "sections", "article"),
     [
         ("侵权责任编第一章", ("侵权责任编", "第一章"), None),

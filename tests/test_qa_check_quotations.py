@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_qa_check import checker
 
 from qa.check.quotations import find_quotations
 
@@ -47,6 +48,41 @@ def test_words_without_marks_run_to_the_end_of_the_sentence(text: str, quotation
 
 def test_marked_words_after_a_colon_are_not_found_twice() -> None:
     assert found("第五条规定：“民事主体应当自愿。”") == ["民事主体应当自愿。"]
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [
+        ("《民法典》第五百零九条如是说。", "verbatim"),
+        ("《民法典》第五百零九条这样规定！", "verbatim"),
+        ("，为《民法典》第五百零九条所明确。", "verbatim"),
+        ("，与《民法典》第五百零九条的规定完全一致。", "verbatim"),
+        ("，在《民法典》第五百八十条中有明确规定。", "wrong_article"),
+        ("，《民法典》第五百八十条。", "wrong_article"),
+    ],
+)
+def test_a_quotation_is_of_the_place_named_after_it(after: str, verdict: str) -> None:
+    words = "当事人应当按照约定全面履行自己的义务"
+    [item] = [each for each in checker().check(f"“{words}”{after}") if each.kind == "quotation"]
+    assert (item.surface, item.verdict) == (words, verdict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "邻居都说：“欠债的总归要把钱还清，这是老理儿”，《民法典》第五百零九条有明确规定。",
+        "“欠债的总归要把钱还清，这是老理儿。”《民法典》第五百零九条对此有专门规定。",
+    ],
+)
+def test_what_people_say_is_no_quotation_of_the_law_that_bears_on_it(text: str) -> None:
+    assert [each for each in checker().check(text) if each.kind == "quotation"] == []
+
+
+def test_words_much_nearer_to_another_article_are_of_that_article() -> None:
+    text = "《民法典》第六条规定：“民事主体从事民事活动，应当遵循诚信原则，秉持诚实，信守承诺。”"
+    item = next(each for each in checker().check(text) if each.kind == "quotation")
+    assert (item.verdict, item.finding.correction) == ("wrong_article", None)
+    assert "第七条" in item.finding.suggestion
 
 
 @given(st.text(alphabet='“”‘’「」『』"《》：。\n规定甲乙', max_size=60))

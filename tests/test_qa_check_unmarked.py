@@ -71,6 +71,11 @@ def test_what_is_told_in_other_words_is_counted_and_not_judged() -> None:
     assert retold(text) == ["《劳动合同法》第三十七条"]
 
 
+def test_words_after_a_colon_that_the_article_has_nothing_of_are_counted() -> None:
+    text = "《劳动合同法》第三十七条：雇员坐月子期间，老板照发全薪。"
+    assert (told(text), retold(text)) == ([], ["《劳动合同法》第三十七条"])
+
+
 def test_words_under_an_old_number_are_found_at_their_place_today() -> None:
     text = "应当依照《民事诉讼法》第二百六十条之规定，加倍支付迟延履行期间的债务利息。"
     assert told(text) == [("加倍支付迟延履行期间的债务利息。", "wrong_article")]
@@ -108,6 +113,11 @@ def quoted(text: str) -> Item:
 )
 def test_names_terms_contracts_and_books_are_no_quotations_of_law(text: str) -> None:
     assert [item for item in checker().check(text) if item.kind != "citation"] == []
+
+
+def test_contracts_and_judgments_are_no_documents_that_could_be_held() -> None:
+    text = "《房屋租赁合同》约定：“房屋漏水的，由出租人负责修理”，《民事判决书》也予认定。"
+    assert list(checker().check(text)) == []
 
 
 def test_of_a_document_that_is_not_held_nothing_is_said_against_its_words() -> None:

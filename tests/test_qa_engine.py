@@ -187,6 +187,12 @@ def test_where_no_wording_is_near_find_says_so_and_shows_what_means_the_same(
     assert "similar" not in engine.find("规范涉企行政检查")
 
 
+@pytest.mark.parametrize("every", [False, True])
+def test_find_takes_the_names_that_people_have_for_a_document(engine: Engine, every: bool) -> None:
+    found = engine.find("公序良俗", k=1, all_versions=every, documents=["《民法典》"])
+    assert [match["document"]["title"] for match in found["matches"]] == ["中华人民共和国民法典"]
+
+
 def test_a_document_named_alone_is_shown_from_its_beginning(engine: Engine) -> None:
     result = engine.search("民法典", k=2)
     assert [hit["article"] for hit in result["hits"]] == ["第一条", "第二条"]

@@ -1,6 +1,7 @@
 """Which place of which document a draft says a quotation is from.
 
 - In brackets after it: “……”(《民法典》第五条), “……”,见《…》, “……”是民法典第五条的规定.
+- Right after it, in a sentence that ends with what the place does: “……”《民法典》第五条这样规定。
 - Before it in the same sentence: 《民法典》第五条规定:“……”; several quotations in a row share it.
 - Earlier, when the sentence points back: 第二款规定:“……”, 该条还规定:“……”, 该法规定:“……”.
 
@@ -54,6 +55,14 @@ _AFTER = re.compile(
 _AFTER_SAID = re.compile(
     r"[^。！？；\n“”]{0,14}?(?:见于|见|出自|来自|源自|引自|摘自|载于|语出|规定在|写在|写入|是|系)(?:了|我国)?\s*[:：]?\s*"
 )
+_RIGHT_AFTER = re.compile(r"[ \u3000]*[。，,；;]?[ \u3000]*(?:早?在|依据?|据|为|由|被|与|跟|同)?")
+# …第五条这样规定。 …第五条的原文一致。 (``so``: the same words) …第五条对此有明确规定。 …第五条。
+_DOES_SO = re.compile(
+    r"(?:的|之|中|里|对此|也|亦|就|便|即|都|早?已经?|早就|曾|正|是|作出?了?|有|明文|明确|专门"
+    r"|(?P<so>如是|如此|这样|这么|上述|所))*"
+    rf"(?:(?:{VERB}|说|讲|写)(?:的|了|道|着|过)*)*(?P<same>(?:完全|基本)?(?:一致|相同|相符|吻合))?"
+    r"\s*(?:[。！；;!\n]|$)"
+)
 JOINED = re.compile(
     r"[)）]?\s*(?:[、，,；;]|和|与|及|以及|或者?|至|到|[-—－~～])?\s*(?:第[一二三四五六七八九十]+[编章节])?"
 )
@@ -86,8 +95,14 @@ class Attributor:
         self._opens = [each.outer_start for each in self._quotations]
 
     def attribute(self, quotation: Quotation) -> Attribution:
-        """What follows in brackets first, then what stands before."""
-        return self._following(quotation) or self._preceding(quotation) or Attribution()
+        """What follows in brackets first, then what stands before, then what ends the sentence."""
+        after = self._following(quotation)
+        if after is not None:
+            return after
+        before = self._preceding(quotation)
+        if before is not None and before.said:
+            return before
+        return self._ending(quotation) or before or Attribution()
 
     def _following(self, quotation: Quotation) -> Attribution | None:
         if not quotation.marked:
@@ -100,13 +115,32 @@ class Attributor:
         bracket = len(gap) < 40 and _AFTER.fullmatch(gap)
         if not bracket and not (len(gap) < 40 and _AFTER_SAID.fullmatch(gap)):
             return None
-        group = [first]
+        return Attribution(self._joined(index), said=True, after=True)
+
+    def _ending(self, quotation: Quotation) -> Attribution | None:
+        """A place right after it that is said to have it (“……”《民法典》第五条如是说)."""
+        index = bisect_left(self._starts, quotation.outer_end)
+        if not quotation.marked or index == len(self._citations):
+            return None
+        start = quotation.outer_end
+        group = self._joined(index)
+        beyond = max(each.end for each in group)
+        before = self._text[max(0, quotation.outer_start - 20) : quotation.outer_start]
+        directly = _RIGHT_AFTER.fullmatch(self._text, start, group[0].start)
+        does = _DOES_SO.match(self._text, beyond)
+        if directly is None or does is None or _SOMEBODY.search(before):
+            return None
+        return Attribution(group, said=bool(does["so"] or does["same"]))
+
+    def _joined(self, index: int) -> tuple[Citation, ...]:
+        """The citation and those after it that belong to the same list or range."""
+        group = [self._citations[index]]
         for each in self._citations[index + 1 :]:
             between = self._text[group[-1].end : each.start]
             if each.start >= group[-1].end and not JOINED.fullmatch(between):
                 break
             group.append(each)
-        return Attribution(tuple(group), said=True, after=True)
+        return tuple(group)
 
     def _preceding(self, quotation: Quotation) -> Attribution | None:
         index = self._last_before(quotation)

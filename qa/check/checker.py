@@ -6,6 +6,7 @@ statute text without marks after a place (``qa.check.unmarked``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -32,6 +33,7 @@ Span = tuple[int, int]
 _DEEPEST = 1
 """Quotations further inside others are those others' words, however many marks a text piles up."""
 _PLACES_IN_SPAN = 10
+_INSTRUMENT = re.compile("(?:合同|协议|书|起诉状|答辩状|上诉状|借条|欠条|收条|收据|笔录|遗嘱)$")
 
 
 class Checker:
@@ -74,6 +76,7 @@ class Checker:
                 items.append(self._citation(text, citation, retold))
             if progress is not None:
                 progress(done, total)
+        items = [item for item in items if not _between_parties(item)]
         ordered = sorted(items, key=lambda item: (item.start, item.kind, item.end))
         return list(_without_long_ranges(told_by_words(ordered)))
 
@@ -151,6 +154,12 @@ def _not_against(item: Item, right: set[Span]) -> Item:
     if item.verdict != "wrong_article" or fix is None or (fix.start, fix.end) not in right:
         return item
     return replace(item, finding=replace(item.finding, correction=None))
+
+
+def _between_parties(item: Item) -> bool:
+    """Whether it is of a contract, a judgment or the like, which no library of laws could hold."""
+    finding = item.finding
+    return finding.verdict == "not_held" and _INSTRUMENT.search(finding.title) is not None
 
 
 def _overlaps(quotation: Quotation, spans: Sequence[Span]) -> bool:

@@ -1,7 +1,8 @@
 """Statute text without quotation marks: …第五条规定，民事主体…; 法律依据：《…》第五条 民事主体….
 
 It begins after a place and ends where the draft follows the article no longer
-(``qa.check.extent``). What is told of the article in other words is not compared; it is counted.
+(``qa.check.extent``). What is told of the article in other words, or stands after a colon and has
+nothing of it, is not compared; it is counted.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def _groups(text: str, citations: Sequence[Citation]) -> Iterator[list[Citation]
 class _Opening:
     """Where words may begin after a place.
 
-    ``said``: after 规定 or its like, or a mark; ``directly``: 规定 follows the place itself.
+    ``said``: after 规定 or its like, or a mark; ``colon``: after one; ``directly``: 规定 follows
+    the place itself.
     """
 
     start: int
@@ -129,8 +131,9 @@ class _Reader:
         for opening in openings:
             for document, citation in held:
                 extent, target = self.followed(opening, document, citation)
-                if opening.said and extent.share > retold[0]:
-                    retold = extent.share, citation
+                share = max(extent.share, self._announced(opening))
+                if opening.said and share > retold[0]:
+                    retold = share, citation
                 if extent.end > extent.start and extent.likeness > best.likeness + _BETTER:
                     best, said = extent, Attribution((target,), said=True, colon=opening.colon)
             if best.end > best.start and opening.directly:
@@ -160,9 +163,17 @@ class _Reader:
         if says := _SAYS.match(self._text, after):
             yield _Opening(says.end(), True, says["sign"] in {":", "："}, directly=True)
         if mark := _MARK.match(self._text, after):
-            yield _Opening(mark.end(), bool(mark.group().strip()) or after > end)
+            sign = mark.group().strip()
+            yield _Opening(mark.end(), bool(sign) or after > end, sign in {":", "："})
         if says := _SAYS_AT_LENGTH.match(self._text, after):
-            yield _Opening(says.end(), True, says["sign"] in {":", "："})
+            yield _Opening(says.end(), True)
+
+    def _announced(self, opening: _Opening) -> float:
+        """1 for a sentence after a colon, given as the words of the place whatever it says."""
+        if not opening.colon:
+            return 0.0
+        match = _SEGMENT.match(self._text, opening.start)
+        return float(match is not None and len(key(match.group())) >= _SHORTEST)
 
     def followed(
         self, opening: _Opening, document: Document, target: Citation

@@ -37,6 +37,8 @@ _SURE = 0.85
 """Likeness at the place from which the same words in another document do not count."""
 _ELSEWHERE = 0.8
 """Likeness elsewhere that is needed to say that the place is wrong as well as the words."""
+_BETTER = 0.15
+"""By how much more like another place of the document must be than the one that is said."""
 _UNSAID = 0.8
 """Likeness for a quotation that is not said to be from anywhere."""
 
@@ -79,8 +81,17 @@ class QuotationJudge:
         if apart is not None:
             return apart
         if best is not None and best[1].similarity >= _ALTERED:
+            nearer = self._nearer(words, document, best[1].similarity)
+            if nearer is not None:
+                return self._misplaced(words, nearer, document.title, document, said)
             return self._altered(quoted, *best)
         return self._far(quoted, best, held[0], said)
+
+    def _nearer(self, words: str, document: Document, likeness: float) -> Place | None:
+        """Another place of the document whose words are meant rather than those at the place."""
+        near = self._shelf.nearby(words, documents=[document.id])
+        least = max(_ELSEWHERE, likeness + _BETTER)
+        return near[0] if near and near[0].similarity >= least else None
 
     def standing(self, quoted: Quoted) -> Finding | None:
         """The finding on words not said to be from anywhere, where they stand; else None."""

@@ -19,12 +19,16 @@ class NamedDocuments:
         self._resolver = resolver
 
     def document(self, name: str) -> Document:
-        """A document by id, title or alias; of several versions the one in force."""
+        """A document by id, title, alias or short name; of several versions the one in force."""
         if name in self._documents:
             return self._documents[name]
         for known in self._resolver.versions(name):
             if known.id is not None:
                 return self._documents[known.id]
+        either = [title for title in self._resolver.meant(name) if self.versions(title)]
+        if len(either) > 1:
+            titles = "或".join(f"《{title}》" for title in either)
+            raise InputError(f"“{name[:80]}”可能指{titles}，请写全称。")
         raise InputError(f"文档库里没有“{name[:80]}”，请用 faju documents list 查看有哪些文档。")
 
     def version(self, name: str) -> Document:
