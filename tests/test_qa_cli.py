@@ -99,8 +99,55 @@ def test_a_mistake_is_one_chinese_line_and_exit_two(
 
 
 def test_nothing_built_says_what_to_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "检查", "--home", str(tmp_path / "空")]) == 2
-    assert "faju build" in capsys.readouterr().err
+    home = tmp_path / "空的 文件夹"
+    assert main(["search", "检查", "--home", str(home)]) == 2
+    assert f"faju --home '{home}' build" in capsys.readouterr().err
+
+
+def test_k_passages_stand_below_an_answer_where_that_many_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    question = "企业老被检查打扰，规划里怎么管？"
+    assert main(["ask", question]) == 0
+    assert "相关原文" not in capsys.readouterr().out
+    assert main(["ask", question, "-k", "4"]) == 0
+    assert capsys.readouterr().out.partition("相关原文：")[2].count("\n  《") == 4
+
+
+def test_several_drafts_are_checked_one_after_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right, wrong = tmp_path / "对.txt", tmp_path / "错.txt"
+    right.write_text("见民法典第五十四条。", encoding="utf-8")
+    wrong.write_text("见民法典第一千九百条。", encoding="utf-8")
+    reports = tmp_path / "报告"
+    files = [str(right), str(wrong), str(tmp_path / "没有.txt")]
+    assert main(["check", *files, "--report", str(reports)]) == 1
+    said = capsys.readouterr()
+    assert said.out.index(f"—— {right}") < said.out.index(f"—— {wrong}")
+    assert said.out.endswith("共 3 份：有错 1 份，未能核对 1 份。\n")
+    assert said.err.startswith("faju: 读不了")
+    assert sorted(path.name for path in reports.iterdir()) == [
+        "对-核对报告.docx",
+        "错-核对报告.docx",
+    ]
+    assert main(["check", *files[:2], "--csv", str(tmp_path / "表.csv")]) == 2
+    assert "--csv 后面写文件夹" in capsys.readouterr().err
+
+
+def test_a_list_in_a_text_file_is_asked_line_by_line_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "问题.txt"
+    given.write_text("1. 民法典第五十四条\n2. 民法典第五十五条\n", encoding="utf-8")
+    assert main(["ask", "--batch", str(given)]) == 0
+    said = capsys.readouterr()
+    assert "已读取：每行一题，共 2 题。" in said.err
+    asked = [json.loads(line) for line in said.out.splitlines()]
+    assert [(each["id"], each["question"]) for each in asked] == [
+        ("1", "民法典第五十四条"),
+        ("2", "民法典第五十五条"),
+    ]
 
 
 def test_a_batch_keeps_order_and_ids_and_reports_a_bad_line(

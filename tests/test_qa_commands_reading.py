@@ -54,7 +54,7 @@ def test_a_number_is_read_in_either_width(option: str, k: str) -> None:
 def test_words_that_only_begin_with_a_dash_are_words() -> None:
     assert read("find", "——引自规划", "-5度")[1].text == "——引自规划 -5度"
     assert read("find", "--json", "--", "--json", "-k")[1].text == "--json -k"
-    assert read("check", "-")[1].file == read("check", "－")[1].file == "-"
+    assert read("check", "-")[1].files == read("check", "－")[1].files == ["-"]
     assert read("ask")[1].question is None and read("ask", "")[1].question == ""
 
 

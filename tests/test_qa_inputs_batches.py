@@ -19,7 +19,7 @@ from lxml import etree
 from corpus import InputError
 from qa.exports.answers import COLUMNS, FORMATS, answer_row, answers_file, template
 from qa.exports.answers_word import source
-from qa.inputs.batches import Asked, asked_of_bytes, asked_of_text, replies
+from qa.inputs import Asked, asked_of_text, list_of_bytes, replies
 from qa.records import (
     AnswerLine,
     DocumentLabel,
@@ -80,15 +80,15 @@ def test_questions_are_read_from_a_table(
         text = StringIO()
         csv.writer(text).writerows(rows)
         content = text.getvalue().encode("gb18030")
-    assert asked_of_bytes(content, f"问题.{suffix}") == expected
+    assert list(list_of_bytes(content, f"问题.{suffix}").asked) == expected
 
 
 def test_questions_are_read_from_lines_and_from_json_lines() -> None:
     expected = [Asked(1, "1", "谁管？"), Asked(3, "2", "何时？")]
     assert asked_of_text("谁管？\r\n \x00\n何时？\ud800") == expected
     lines = '{"id": "甲", "question": "谁管？"}\n'.encode()
-    assert asked_of_bytes(lines, "问题.jsonl") == [Asked(1, "甲", "谁管？")]
-    assert [each.text for each in asked_of_bytes(template(), "模板.xlsx")] == [
+    assert list(list_of_bytes(lines, "问题.jsonl").asked) == [Asked(1, "甲", "谁管？")]
+    assert [each.text for each in list_of_bytes(template(), "模板.xlsx").asked] == [
         "民法典第一千二百六十条",
         "重大行政决策要走哪些程序？",
     ]
@@ -97,7 +97,7 @@ def test_questions_are_read_from_lines_and_from_json_lines() -> None:
 @pytest.mark.parametrize("content", [excel(("编号", "问题")), b"\xef\xbb\xbf", b"PK\x03\x04xx"])
 def test_a_file_without_questions_is_the_users_to_mend(content: bytes) -> None:
     with pytest.raises(InputError, match="问题.xlsx"):
-        asked_of_bytes(content, "问题.xlsx")
+        list_of_bytes(content, "问题.xlsx")
     with pytest.raises(InputError, match="每行写一个问题"):
         asked_of_text(" \n ")
 

@@ -105,6 +105,8 @@ def test_a_table_is_taken_as_a_file_and_a_template_offered(page: Page, address: 
     assert name == "问题模板.xlsx"
     file = {"name": "我的问题.xlsx", "mimeType": "application/zip", "buffer": content}
     page.locator(".faju-batch input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_label("已读取")).to_contain_text("“问题”一列，共 2 题")
+    page.get_by_role("button", name="全部提问").click()
     expect(page.locator(".answer-table tbody tr")).to_have_count(2)
     assert taken(page, "下载 CSV")[0] == "我的问题-答案.csv"
     page.get_by_role("button", name="换成粘贴问题").click()
@@ -118,11 +120,29 @@ def test_a_table_is_taken_as_a_file_and_a_template_offered(page: Page, address: 
 def test_a_long_batch_shows_how_far_it_is_and_can_be_cancelled(page: Page, address: str) -> None:
     ask_all(page, address, "慢慢来\n" * 600)
     expect(page.locator(".faju-batch .progress")).to_contain_text("共 600 题，约还需")
+    expect(page.locator(".faju-batch .progress")).to_contain_text("已答 2")
+    page.reload()
+    page.get_by_role("tab", name="批量问答").click()
+    expect(page.locator(".faju-batch .progress")).to_contain_text("共 600 题")
     page.get_by_role("button", name="取消").click()
-    expect(page.locator(".faju-batch .check-summary")).to_contain_text("已取消")
+    expect(page.locator(".faju-batch .check-summary")).to_contain_text("已停下：下面是已经做完的")
+    assert page.locator(".answer-table tbody tr").count() >= 2
     page.get_by_label("要问的问题，每行一个").fill("法人")
     page.get_by_role("button", name="全部提问").click()
     expect(page.locator(".answer-table tbody tr")).to_have_count(1)
+
+
+def test_the_column_that_is_asked_can_be_changed_before(page: Page, address: str) -> None:
+    open_batch(page, address)
+    rows = "序号,问题,补充\n1,法人是什么？,第五十七条\n2,谁管？,第五十八条\n"
+    file = {"name": "单.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.locator(".faju-batch input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    column = page.get_by_label("已读取")
+    expect(column).to_have_value("1:B")
+    expect(page.locator(".list-read")).to_contain_text("前几题：法人是什么？；谁管？")
+    column.select_option("1:C")
+    page.get_by_role("button", name="全部提问").click()
+    expect(page.locator(".answer-table tbody tr").first).to_contain_text("第五十七条")
 
 
 def test_asking_nothing_says_what_to_do(page: Page, address: str) -> None:

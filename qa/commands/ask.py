@@ -1,40 +1,28 @@
-"""``faju search``, ``ask``, ``find`` and ``check``."""
+"""``faju search``, ``ask`` and ``find``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from corpus import InputError
 from qa.commands.batch import Batch, one_or_batch
 from qa.commands.output import (
-    DONE,
-    NOTHING,
     documents_of,
     filters_of,
     open_engine,
-    print_json,
-    progress_bar,
-    write_bytes,
 )
 from qa.commands.terminal import (
     ask_text,
-    check_text,
     find_text,
     search_text,
     written_head,
     written_line,
 )
-from qa.records import AskReply, CheckReply, FindReply, SearchReply
+from qa.records import AskReply, FindReply, SearchReply
 from qa.settings import Settings
 from qa.written import LanguageModel, Writer, WritingError
 
-if TYPE_CHECKING:
-    from qa.engine import Engine
-
-__all__ = ["ask", "check", "find", "search"]
+__all__ = ["ask", "find", "search"]
 
 
 def search(args: argparse.Namespace, settings: Settings) -> int:
@@ -65,7 +53,10 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
         asked.append(result)
         return result
 
-    status = one_or_batch(args, args.question, Batch(engine, each, "question"), ask_text)
+    def shown(result: AskReply) -> str:
+        return ask_text(result, args.k)
+
+    status = one_or_batch(args, args.question, Batch(engine, each, "question"), shown)
     if writer is not None and asked:
         _write(writer, asked[0])
     return status
@@ -97,42 +88,3 @@ def find(args: argparse.Namespace, settings: Settings) -> int:
         return engine.find(text, k, args.all_versions, documents_of(args, engine))
 
     return one_or_batch(args, args.text, Batch(engine, each, "text"), find_text)
-
-
-def check(args: argparse.Namespace, settings: Settings) -> int:
-    """A draft's citations and quotations, and the files made of them."""
-    from qa.drafts import check_targets, draft_of_text, read_draft
-
-    check_targets(args.file or "", args.corrected or "", args.report or "", args.csv or "")
-    engine = open_engine(settings)
-    if args.batch:
-        return _check_batch(args, engine)
-    if args.file is None:
-        raise InputError("请写明要核对的文件，例如：faju check 草稿.docx；- 表示从标准输入读。")
-    draft = draft_of_text(sys.stdin.read()) if args.file == "-" else read_draft(args.file)
-    with progress_bar("核对", "处") as progress:
-        checked = engine.check(draft, progress)
-    outputs = (
-        (args.corrected, checked.corrected),
-        (args.report, checked.report),
-        (args.csv, checked.table),
-    )
-    for path, make in outputs:
-        if path:
-            write_bytes(Path(path), make()[1])
-    result = checked.record()
-    if args.json:
-        print_json(result)
-    else:
-        print(check_text(result))
-    return NOTHING if checked.faults else DONE
-
-
-def _check_batch(args: argparse.Namespace, engine: Engine) -> int:
-    if args.corrected or args.report or args.csv:
-        raise InputError("--corrected、--report、--csv 是一份草稿的，不能和 --batch 一起用。")
-
-    def each(text: str) -> CheckReply:
-        return engine.check(text).record()
-
-    return one_or_batch(args, args.file, Batch(engine, each, "draft"), check_text)

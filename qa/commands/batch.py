@@ -18,9 +18,9 @@ from qa.inputs import (
     Asked,
     Field,
     Journal,
-    asked_of_bytes,
     found_nothing,
     journal_path,
+    list_of_bytes,
     read_source,
     replies,
     write_whole,
@@ -65,7 +65,9 @@ class Batch(NamedTuple, Generic[OneReply]):
 def run_batch(args: argparse.Namespace, batch: Batch[OneReply]) -> int:
     """Call with every line of ``args.batch``; into ``args.out``, or as JSON lines to stdout."""
     target = None if args.out is None else _target(args.out, args.batch, batch.field)
-    asked = asked_of_bytes(*read_source(args.batch))
+    given = list_of_bytes(*read_source(args.batch), args.column or "")
+    asked = given.asked
+    _say(f"{given.said(_SAID[batch.field].unit)}。")
     if target is None:
         return _printed(asked, batch)
     journal: Journal[OneReply | FailedLine] = Journal(target, _stamp(args, batch, asked))
@@ -97,8 +99,8 @@ def one_or_batch(
         if given is not None:
             raise InputError("--batch 和直接写的内容只能选一个。")
         return run_batch(args, batch)
-    if args.out:
-        raise InputError("--out 要和 --batch 一起用。")
+    if args.out or args.column:
+        raise InputError(f"{'--out' if args.out else '--column'} 要和 --batch 一起用。")
     if given is None:
         raise InputError("请写要查的内容，或用 --batch 文件.jsonl；- 表示从标准输入读。")
     result = batch.call(sys.stdin.read() if given == "-" else given)

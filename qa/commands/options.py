@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from index import RUNS
-from qa.commands.ask import ask, check, find, search
+from qa.commands.ask import ask, find, search
 from qa.commands.build import build
+from qa.commands.check import check
 from qa.commands.evaluate import evaluate
 from qa.commands.grammar import Command, Names, Options, one_of, whole
 from qa.commands.options_documents import DOCUMENTS, add_plan_options
@@ -53,13 +54,16 @@ def _find(options: Options) -> None:
 
 
 def _found(options: Options) -> None:
-    options.add("-k", type=whole, help="返回几段（默认 10）")
+    options.add("-k", type=whole, help="列出几段原文（默认 10；ask 不写就只列答案）")
     options.add("--document", action="append", help="只在这份文档里找（编号或标题），可写多次")
     options.add("--all-versions", action="store_true", help="包括已废止和已被修改的旧版本")
 
 
 def _check(options: Options) -> None:
-    options.add("--corrected", help="把更正稿写到这个文件（.docx 用修订标记，保留格式）")
+    options.add(
+        "--corrected",
+        help="把更正稿写到这个文件（.docx 用修订标记，保留格式）；几份草稿时以下三项都写文件夹",
+    )
     options.add("--report", help="把核对报告（Word）写到这个文件")
     options.add("--csv", help="把核对表写到这个文件")
     _batch(options)
@@ -68,8 +72,11 @@ def _check(options: Options) -> None:
 def _batch(options: Options) -> None:
     options.add(
         "--batch",
-        help="一次做一批：JSONL 文件，每行有 id 和 question 或 text；"
-        "也可以用有“问题”一列的 .xlsx、.csv",
+        help="一次做一批：Excel、Word 表格、.csv（哪一列是问题会自己找，并说明），"
+        "每行一题的 .txt、.docx，或每行有 id 和 question 或 text 的 .jsonl",
+    )
+    options.add(
+        "--column", help="--batch 的哪一列是问题：表头（咨询问题）、列号（C）或 2:C（第 2 张表）"
     )
     options.add(
         "--out",
@@ -149,7 +156,7 @@ COMMANDS = (
             "faju ask 企业老被检查打扰，规划里怎么管？",
             "faju ask 民法典第一千二百六十条 --json",
             "faju ask --batch 问题.xlsx --out 答案.xlsx",
-            "faju ask --batch 问题.jsonl --out 答案.docx",
+            "faju ask --batch 热线记录.xlsx --column 咨询问题 --out 答案.docx",
             "faju ask 企业老被检查打扰怎么管 --llm http://127.0.0.1:11434/v1 --llm-model qwen3",
         ),
         Names("question", "问题", "- 表示从标准输入读", "text"),
@@ -170,9 +177,10 @@ COMMANDS = (
         (
             "faju check 草稿.docx",
             "faju check 草稿.docx --corrected 更正稿.docx --report 报告.docx --csv 核对表.csv",
+            "faju check 甲.docx 乙.txt --report 报告文件夹",
             "faju check - < 草稿.txt",
         ),
-        Names("file", "草稿", "文件（.txt、.md、.docx），- 表示从标准输入读"),
+        Names("files", "草稿…", "文件（.txt、.md、.docx），- 表示从标准输入读", "several"),
         _check,
     ),
     *DOCUMENTS,

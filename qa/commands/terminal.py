@@ -66,19 +66,21 @@ def _history(hit: Hit) -> str:
     return "".join(f"\n   〔{line}〕" for line in lines)
 
 
-def ask_text(result: AskReply) -> str:
-    """Answer sentences with their sources, or that nothing answers."""
+def ask_text(result: AskReply, k: int | None = None) -> str:
+    """Answer sentences with their sources, or that nothing answers.
+
+    ``k`` passages stand below where that many were asked for; where nothing answers, the nearest.
+    """
     blocks = [result["notice"]] if result["notice"] else []
-    if not result["answered"] and result["hits"]:
-        blocks.append(f"{outcome(result)}。以下内容可能相关：")
-        blocks += [
-            f"  {hit['citation']}\n  {_clipped(hit['text'])}" for hit in result["hits"][:_NEAREST]
-        ]
-    elif not result["answered"]:
-        blocks.append(f"{outcome(result)}。")
     for sentence in result["sentences"]:
         hit = result["hits"][sentence["hit"] - 1]
         blocks.append(f"  {sentence['text']}\n    ——{_source(hit)}")
+    near = result["hits"][: (0 if result["answered"] else _NEAREST) if k is None else k]
+    if result["answered"]:
+        blocks += ["相关原文："] if near else []
+    else:
+        blocks.append(f"{outcome(result)}。" + ("以下内容可能相关：" if near else ""))
+    blocks += [f"  {hit['citation']}\n  {_clipped(hit['text'])}" for hit in near]
     return "\n\n".join(blocks)
 
 

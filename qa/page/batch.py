@@ -10,10 +10,18 @@ from urllib.parse import quote
 
 from corpus import InputError
 from qa.exports import answers_file, template
-from qa.inputs import LIMITS, Asked, asked_of_bytes, asked_of_text, replies
+from qa.inputs import (
+    LIMITS,
+    LIST_ENDINGS,
+    Asked,
+    QuestionList,
+    asked_of_text,
+    list_of_bytes,
+    replies,
+)
 from qa.markup import Html, render
 from qa.page.call import Call, Given, taken_away
-from qa.page.jobs import Jobs, Progress, Queue
+from qa.page.jobs import Cancelled, Jobs, Progress, Queue
 from qa.records import AnswerLine, Hit, outcome, passages_said, tally
 
 if TYPE_CHECKING:
@@ -25,6 +33,7 @@ _KEPT = 3
 _SHOWN = 100  # rows of the table before the rest is asked for
 _LONGEST = 240  # characters of a question or a quotation in the table
 _NEAR = 80
+_SEEN = 3  # questions of a list that is read
 _FILES = (("xlsx", "Excel"), ("docx", "Word（出处作脚注）"), ("csv", "CSV"), ("jsonl", "JSONL"))
 
 
@@ -54,13 +63,28 @@ class _Row:
 
 def batch_form() -> Html:
     """The box, the file, and the empty places for what comes."""
-    return render("page/batch.html", largest=LIMITS.table_size)
+    return render("page/batch.html", largest=LIMITS.table_size, endings=LIST_ENDINGS)
 
 
-def batch_results(records: Sequence[AnswerLine]) -> tuple[Html, Html]:
-    """What came out in all, with the files to take away; and the table."""
+def list_read(found: QuestionList) -> Html:
+    """What was read of a file, and which column of it is asked, to be agreed with or changed."""
+    counts = [sum(bool(each.text) for each in column.asked) for column in found.columns]
+    choices = [
+        (column, found.name(column), count, _beginning(column.asked))
+        for column, count in zip(found.columns, counts, strict=True)
+    ]
+    chosen = next((choice for choice in choices if choice[0] is found.column), None)
+    return render("page/batch_list.html", said=found.said(), choices=choices, chosen=chosen)
+
+
+def batch_results(records: Sequence[AnswerLine], asked: int = 0) -> tuple[Html, Html]:
+    """What came out in all, with the files to take away; and the table.
+
+    ``asked`` is how many questions there were, where it was stopped before the last.
+    """
     rows = [_row(record) for record in records]
-    summary = render("page/batch_summary.html", tally=tally(records), files=_FILES)
+    left = max(0, asked - len(records))
+    summary = render("page/batch_summary.html", tally=tally(records), files=_FILES, left=left)
     return summary, render("page/batch_table.html", rows=rows, most=_SHOWN)
 
 
@@ -69,17 +93,24 @@ def batch_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
 
     def work(given: _Batch, progress: Progress) -> list[AnswerLine]:
         records: list[AnswerLine] = []
-        progress(0, len(given.asked))
-        for record in replies(given.asked, engine.ask, "question"):
-            records.append(record)
-            progress(len(records), len(given.asked))
+        try:
+            progress(0, len(given.asked))
+            for record in replies(given.asked, engine.ask, "question"):
+                records.append(record)
+                progress(len(records), len(given.asked))
+        except Cancelled:
+            if not records:
+                raise
         return records
 
     def shown(job: str, records: list[AnswerLine]) -> Mapping[str, object]:
-        summary, table = batch_results(records)
+        summary, table = batch_results(records, len(batches.given(job).asked))
         return {"summary": summary, "table": table}
 
     batches = jobs.queue(Queue("批量问答", work, shown, kept=_KEPT))
+
+    def read_list(given: Given) -> Html:
+        return list_read(_list(given))
 
     def start_batch(given: Given) -> dict[str, str]:
         return {"job": batches.start(_batch(given))}
@@ -92,7 +123,7 @@ def batch_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
     def batch_template(given: Given) -> dict[str, str]:
         return taken_away("问题模板.xlsx", template())
 
-    return start_batch, download_batch, batch_template
+    return read_list, start_batch, download_batch, batch_template
 
 
 def _batch(given: Given) -> _Batch:
@@ -100,13 +131,26 @@ def _batch(given: Given) -> _Batch:
     if file is None:
         batch = _Batch("批量问答", asked_of_text(given.text("text")))
     else:
-        batch = _Batch(Path(file[0]).stem, asked_of_bytes(file[1], file[0]))
+        batch = _Batch(Path(file[0]).stem, _list(given).asked)
     if len(batch.asked) > LIMITS.questions:
         raise InputError(
             f"一次最多 {LIMITS.questions} 个问题，现在有 {len(batch.asked)} 个，请分几次；"
             "或在命令行用 faju ask --batch。"
         )
     return batch
+
+
+def _list(given: Given) -> QuestionList:
+    file = given.file()
+    if file is None:
+        raise InputError("还没有选择文件，请先选择一个文件。")
+    return list_of_bytes(file[1], file[0], given.text("column"))
+
+
+def _beginning(asked: Sequence[Asked]) -> str:
+    """The first questions of a column, to see whether they are some."""
+    first = [each.text for each in asked if each.text][:_SEEN]
+    return "；".join(_clipped(" ".join(text.split()), _NEAR) for text in first)
 
 
 def _row(record: AnswerLine) -> _Row:

@@ -15,7 +15,7 @@ from corpus import FajuError, InputError
 from qa.accounts import User, asking
 from qa.page.call import Call, Given, notice
 
-__all__ = ["Jobs", "Progress", "Queue"]
+__all__ = ["Cancelled", "Jobs", "Progress", "Queue"]
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -28,8 +28,8 @@ _KEPT = 8
 _PATIENCE = 0.3  # seconds
 
 
-class _Cancelled(Exception):  # noqa: N818
-    """Thrown into work that nobody waits for any more."""
+class Cancelled(Exception):  # noqa: N818
+    """Thrown into work that nobody waits for any more; what is done may be given back instead."""
 
 
 @dataclass(slots=True)
@@ -141,13 +141,13 @@ class Queue(Generic[Work, Result]):
     def _run(self, job: _Job[Work, Result]) -> None:
         def progress(done: int, total: int) -> None:
             if job.cancelled:
-                raise _Cancelled
+                raise Cancelled
             job.done, job.total = done, total
 
         try:
             progress(0, 0)
             job.result = self._work(job.given, progress)
-        except _Cancelled:
+        except Cancelled:
             pass
         except FajuError as problem:
             job.problem = str(problem)

@@ -67,6 +67,18 @@
     else if (tries) requestAnimationFrame(() => openTab(name, tries - 1));
   };
 
+  // One word that this window keeps while its page is loaded again: given one it is kept, null forgets it.
+  const keeping = (name) => (...given) => {
+    try {
+      if (!given.length) return sessionStorage.getItem(name);
+      if (given[0] === null) sessionStorage.removeItem(name);
+      else sessionStorage.setItem(name, given[0]);
+    } catch {
+      // A browser that keeps nothing.
+    }
+    return null;
+  };
+
   // Boxes and buttons.
   const fitting = (box, most) => {
     const grow = () => {
@@ -236,7 +248,7 @@
   };
 
   window.fajuKit = {
-    acting, busying, download, escaped, fetched, fitting, giving, givingOne, naming, narrow, notice, openTab,
+    acting, busying, download, escaped, fetched, fitting, giving, givingOne, keeping, naming, narrow, notice, openTab,
     part, plain, sending, sent, setAddress, submitting, tabling, taking, toast, tooLarge,
   };
 })();
