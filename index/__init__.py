@@ -4,7 +4,7 @@ from index.build import build_index, open_index
 from index.filters import Filters
 from index.generation import Manifest, document_ids, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
-from index.lexical import tokens, words
+from index.lexical import shared_tokens, tokens, words
 from index.rerank import READ, reranked
 from index.text import normal, simplified
 from index.translation import lexicon_checksum
@@ -24,6 +24,7 @@ __all__ = [
     "open_index",
     "read_manifest",
     "reranked",
+    "shared_tokens",
     "simplified",
     "tokens",
     "words",

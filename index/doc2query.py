@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from corpus import Document, Passage
 from index.arrays import load_arrays, save_arrays
+from index.legs import NOTHING, Leg
 
 __all__ = ["AskedVectors", "asked_questions"]
 
@@ -30,12 +31,15 @@ class AskedVectors:
     vectors: NDArray[np.float32]
     rows: NDArray[np.int64]
 
-    def scores(self, query: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-        """The cosine of the nearest question of each of ``size`` passages; -inf without one."""
-        best = np.full(size, -np.inf, dtype=np.float32)
-        if len(self.rows):
-            np.maximum.at(best, self.rows, self.vectors @ query)
-        return best
+    def leg(self, query: NDArray[np.float32]) -> Leg:
+        """The cosine of the nearest question of each passage that answers one."""
+        if not len(self.rows):
+            return NOTHING
+        order = np.argsort(self.rows, kind="stable")
+        ordered = self.rows[order]
+        firsts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+        nearest = np.maximum.reduceat((self.vectors @ query)[order], firsts)
+        return Leg(ordered[firsts], nearest)
 
     def save(self, folder: Path) -> None:
         """Write two .npy files."""

@@ -8,10 +8,10 @@ five say is added (``index.fusion``). On disk an index is one generation folder 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from index.doc2query import AskedVectors
 from index.fields import dense_field, field_span
 from index.filters import EVERYTHING, Filters
 from index.fusion import weighted_sum
+from index.legs import NOTHING, Leg, Rows, Scores, candidates, of_best
 from index.lexical import Lexical
 from index.maxsim import TokenStore
 from index.model import Embedder, Encoded
@@ -31,7 +32,6 @@ __all__ = ["RUNS", "Found", "Index", "Run"]
 
 Run = Literal["hybrid", "dense", "lexical"]
 RUNS: tuple[Run, ...] = get_args(Run)
-Scores = NDArray[np.float32]
 
 # Chosen on the development sets: the plan's, citizens' questions over all laws, and documents that
 # nobody prepared beside both (benchmarks/train/fit_fusion.py).
@@ -65,6 +65,14 @@ class Found:
     legs: Mapping[str, float] = field(default_factory=dict)
 
 
+class _Admission(NamedTuple):
+    """Which rows filters let through: by row, how many, and their numbers (None: all)."""
+
+    mask: NDArray[np.bool_]
+    total: int
+    rows: Rows | None
+
+
 class Index:
     """A library ready to be searched. Row numbers count the text passages of all documents."""
 
@@ -86,7 +94,7 @@ class Index:
         self._lexical = lexical
         self._translation = translation
         self._load_embedder = embedder
-        self._admitted: dict[Filters, NDArray[np.bool_]] = {}
+        self._admitted: dict[Filters, _Admission] = {}
         self._encoded = lru_cache(16)(lambda query: self.embedder.encode([query], "query"))
 
     @cached_property
@@ -109,21 +117,16 @@ class Index:
         """
         if run not in RUNS:
             raise InputError(f"检索方式“{run}”不存在，请用 {'、'.join(RUNS)} 之一。")
-        admitted = self.admitted(filters)
-        if not admitted.any():
+        if not self._admission(filters).total:
             return []
         asked = None if run == "lexical" else self.encoded(query)
         if run == "hybrid":
             rows, legs = self.legs(query, filters, max(k, CANDIDATES))
             scores = (fused(legs) + self._prior(rows, named)) / _BEST
         else:
-            every = (
-                self._by_words(query, admitted)
-                if asked is None
-                else self._dense(asked.vectors, admitted, k)
-            )
-            rows, legs = candidates([every], k), {}
-            scores = every[rows]
+            leg = self._dense(asked, filters, k) if asked else self._by_words(query, filters)
+            rows, legs = candidates([leg], k), {}
+            scores = leg.at(rows)
         best = np.argsort(-scores, kind="stable")[:k]
         found = [self._found(int(rows[n]), float(scores[n]), asked) for n in best]
         said = [{name: float(leg[n]) for name, leg in legs.items()} for n in best]
@@ -131,22 +134,21 @@ class Index:
 
     def legs(
         self, query: str, filters: Filters = EVERYTHING, depth: int = CANDIDATES
-    ) -> tuple[NDArray[np.int64], dict[str, Scores]]:
+    ) -> tuple[Rows, dict[str, Scores]]:
         """The rows among the ``depth`` best of any leg, and what each leg says of them.
 
         The legs are ``dense`` and ``late`` (cosines), ``question`` (the cosine of the nearest
         question that the passage answers), ``lexical`` (BM25) and ``translation``.
         """
-        admitted = self.admitted(filters)
         asked = self.encoded(query)
         every = {
-            "dense": self._dense(asked.vectors, admitted, depth),
-            "question": self._by_questions(asked.vectors, admitted),
-            "lexical": self._by_words(query, admitted),
-            "translation": self._by_translation(query, admitted),
+            "dense": self._dense(asked, filters, depth),
+            "question": self._by_questions(asked, filters),
+            "lexical": self._by_words(query, filters),
+            "translation": self._by_translation(query, filters),
         }
         rows = candidates(every.values(), depth)
-        legs = {name: scores[rows] for name, scores in every.items()}
+        legs = {name: leg.at(rows) for name, leg in every.items()}
         legs["late"] = self._tokens.maxsim(asked.tokens[0], rows)
         return rows, legs
 
@@ -154,22 +156,35 @@ class Index:
         """The query's vectors; the last few are kept."""
         return self._encoded(query)
 
+    def forget(self) -> None:
+        """Encode queries anew, so that their cost can be measured."""
+        self._encoded.cache_clear()
+
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows the filters let through."""
+        return self._admission(filters).mask
+
+    def _admission(self, filters: Filters) -> _Admission:
         if filters not in self._admitted:
             filters.check(self.documents)
             if len(self._admitted) >= _FILTERS_KEPT:
                 self._admitted.clear()
             ids = {d.id for d in self.documents.values() if filters.admits(d)}
-            self._admitted[filters] = np.array(
+            mask = np.array(
                 [d.id in ids and filters.admits_passage(d, p) for d, p in self.passages], dtype=bool
+            )
+            rows = np.flatnonzero(mask)
+            self._admitted[filters] = _Admission(
+                mask, len(rows), None if len(rows) == len(mask) else rows
             )
         return self._admitted[filters]
 
-    def _prior(self, rows: NDArray[np.int64], named: Collection[str]) -> Scores:
-        ids = [self.passages[row][0].id for row in rows]
-        own = np.array([OWN_DOCUMENTS * (i not in self._statutes) for i in ids], dtype=np.float32)
-        return own + np.array([NAMED_DOCUMENT * (i in named) for i in ids], dtype=np.float32)
+    def _prior(self, rows: Rows, named: Collection[str]) -> Scores:
+        prior = self._own_rows[rows] * np.float32(OWN_DOCUMENTS)
+        if named:
+            there = np.array([self.passages[row][0].id in named for row in rows], np.float32)
+            prior = prior + there * np.float32(NAMED_DOCUMENT)
+        return prior
 
     @property
     def lead(self) -> Document:
@@ -178,8 +193,8 @@ class Index:
         return next(current, next(iter(self.documents.values())))
 
     @cached_property
-    def _statutes(self) -> frozenset[str]:
-        return frozenset(d.id for d in self.documents.values() if d.origin == "law")
+    def _own_rows(self) -> NDArray[np.bool_]:
+        return np.array([d.origin != "law" for d, _ in self.passages], dtype=bool)
 
     def _found(self, row: int, score: float, asked: Encoded | None) -> Found:
         """A row as a record, its sentences ordered by their likeness to the question."""
@@ -194,35 +209,22 @@ class Index:
             evidence.sort(key=lambda entry: -entry[2])
         return Found(row, document, passage, score, tuple(evidence))
 
-    def _dense(
-        self, vectors: NDArray[np.float32], admitted: NDArray[np.bool_], depth: int
-    ) -> Scores:
-        scores = np.full(len(self.passages), -np.inf, dtype=np.float32)
-        among = None if admitted.all() else np.flatnonzero(admitted)
-        count = min(depth, int(admitted.sum()))
-        if count:
-            found, rows = self._backend.search(vectors, count, among)
-            scores[rows[0]] = found[0]
-        return scores
+    def _dense(self, asked: Encoded, filters: Filters, depth: int) -> Leg:
+        admission = self._admission(filters)
+        count = min(depth, admission.total)
+        if not count:
+            return NOTHING
+        scores, rows = self._backend.search(asked.vectors, count, admission.rows)
+        return of_best(rows[0], scores[0])
 
-    def _by_questions(self, vectors: NDArray[np.float32], admitted: NDArray[np.bool_]) -> Scores:
-        scores = self._asked.scores(vectors[0], len(self.passages))
-        return np.where(admitted, scores, -np.inf).astype(np.float32)
+    def _by_questions(self, asked: Encoded, filters: Filters) -> Leg:
+        return self._asked.leg(asked.vectors[0]).among(self._admission(filters).mask)
 
-    def _by_words(self, query: str, admitted: NDArray[np.bool_]) -> Scores:
-        scores = self._lexical.scores(query)
-        return np.where(admitted & (scores > 0), scores, -np.inf).astype(np.float32)
+    def _by_words(self, query: str, filters: Filters) -> Leg:
+        return self._lexical.leg(query).among(self._admission(filters).mask)
 
-    def _by_translation(self, query: str, admitted: NDArray[np.bool_]) -> Scores:
-        scores = self._translation.scores(query)
-        return np.where(admitted & (scores > 0), scores, -np.inf).astype(np.float32)
-
-
-def candidates(legs: Iterable[Scores], depth: int) -> NDArray[np.int64]:
-    """The rows among the ``depth`` best of any leg, in the order of the library."""
-    best = [np.argsort(-scores, kind="stable")[:depth] for scores in legs]
-    finite = [rows[np.isfinite(s[rows])] for rows, s in zip(best, legs, strict=True)]
-    return np.unique(np.concatenate(finite)).astype(np.int64)
+    def _by_translation(self, query: str, filters: Filters) -> Leg:
+        return self._translation.leg(query).among(self._admission(filters).mask)
 
 
 def fused(legs: Mapping[str, Scores]) -> Scores:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import DamagedError
+from index.arrays import load_arrays, save_arrays
+from index.legs import Leg, Scores, summed
 from index.query_expansion import official_terms
 from index.text import normal
 
-__all__ = ["Lexical", "asked_tokens", "tokens", "words"]
+__all__ = ["Lexical", "asked_tokens", "shared_tokens", "tokens", "words"]
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.]+")
 # What makes a sentence a question says nothing of what it is about.
@@ -37,6 +39,10 @@ _STOP = frozenset(
 # Chosen on qa/sets/plan-dev.jsonl, and checked on citizens' questions over all laws.
 OFFICIAL_TERMS = np.float32(0.5)
 
+_FILES = ("indptr.csc.index.npy", "indices.csc.index.npy", "data.csc.index.npy")
+_WORDS, _SIZE = "vocab.index.json", "size.json"
+_RUNS_KEPT = 50_000  # 20 MB
+
 
 def tokens(text: str) -> list[str]:
     """Words (also of one character) and character bigrams of a text, stop words left out."""
@@ -45,10 +51,32 @@ def tokens(text: str) -> list[str]:
         if run[0].isascii():
             found.append(run)
             continue
-        words = [w for w in _jieba().cut_for_search(run) if w not in _STOP]
-        found += words
+        found += _words_of(run)
         found += (f"{a}{b}_" for a, b in zip(run, run[1:], strict=False))
     return found
+
+
+def shared_tokens(asked: Collection[str], text: str) -> set[str]:
+    """Those of the ``asked`` tokens that ``tokens(text)`` has.
+
+    Only stretches that hold the characters of a word are cut into words.
+    """
+    found: set[str] = set()
+    for run in _WORD.findall(normal(text)):
+        held = [token for token in asked if token.removesuffix("_") in run]
+        if run[0].isascii():
+            found |= {run} & set(held)
+        elif held:
+            words = [token for token in held if not token.endswith("_")]
+            found.update(token for token in held if token.endswith("_"))
+            found |= set(words) & set(_words_of(run)) if words else set()
+    return found
+
+
+@lru_cache(_RUNS_KEPT)
+def _words_of(run: str) -> tuple[str, ...]:
+    """The words of a stretch of Chinese characters, in search mode."""
+    return tuple(word for word in _jieba().cut_for_search(run) if word not in _STOP)
 
 
 def words(text: str) -> list[str]:
@@ -75,11 +103,18 @@ def _jieba() -> Any:
 
 
 class Lexical:
-    """BM25 over token lists; scores line up with the texts it was built from."""
+    """BM25 over token lists, by its postings: of each word the texts and what it adds there."""
 
-    def __init__(self, scorer: Any, size: int) -> None:
-        self._scorer = scorer
-        self._size = size
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        size: int,
+        starts: NDArray[np.int32],
+        rows: NDArray[np.int32],
+        scores: Scores,
+    ) -> None:
+        self._numbers, self._size = numbers, size
+        self._starts, self._rows, self._scores = starts, rows, scores
 
     @classmethod
     def build(cls, texts: Iterable[str], k1: float = 1.2, b: float = 0.6) -> Lexical:
@@ -95,35 +130,42 @@ class Lexical:
         ]
         scorer = bm25s.BM25(method="lucene", k1=k1, b=b)
         scorer.index((listed, numbers), show_progress=False)
-        return cls(scorer, len(listed))
+        made = (scorer.scores[name] for name in ("indptr", "indices", "data"))
+        return cls(scorer.vocab_dict, len(listed), *made)
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """The BM25 score of every text, shape (number of texts,); zeros where no word is shared.
+    def leg(self, query: str) -> Leg:
+        """The BM25 scores of the texts that share a word with the query.
 
         The documents' terms for everyday words of the query count too, by ``OFFICIAL_TERMS``.
         """
-        asked = asked_tokens(query)
-        official = tokens(" ".join(official_terms(query)))
-        return self._bm25(asked) + OFFICIAL_TERMS * self._bm25(list(dict.fromkeys(official)))
+        official = dict.fromkeys(tokens(" ".join(official_terms(query))))
+        asked = [(word, np.float32(1)) for word in asked_tokens(query)]
+        asked += [(word, OFFICIAL_TERMS) for word in official]
+        return summed(self._postings(asked), self._size)
 
-    def _bm25(self, words: list[str]) -> NDArray[np.float32]:
-        known = [word for word in words if word in self._scorer.vocab_dict]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+    def _postings(
+        self, asked: Iterable[tuple[str, np.float32]]
+    ) -> Iterator[tuple[NDArray[np.int32], Scores]]:
+        for word, weight in asked:
+            number = self._numbers.get(word)
+            if number is not None:
+                part = slice(self._starts[number], self._starts[number + 1])
+                yield self._rows[part], weight * self._scores[part]
 
     def save(self, folder: Path) -> None:
-        """Write bm25s's own files (.npy and JSON, no pickle) into a folder."""
-        self._scorer.save(str(folder), allow_pickle=False)
-        (folder / "size.json").write_text(json.dumps(self._size), encoding="utf-8")
+        """Write .npy files and JSON into a folder, under the names that bm25s gives them."""
+        save_arrays(folder, _FILES, (self._starts, self._rows, self._scores))
+        words = json.dumps(self._numbers, ensure_ascii=False)
+        (folder / _WORDS).write_text(words, encoding="utf-8")
+        (folder / _SIZE).write_text(json.dumps(self._size), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Lexical:
         """Read what ``save`` wrote."""
-        import bm25s
-
+        arrays = load_arrays(folder, _FILES, "词索引")
         try:
-            size = json.loads((folder / "size.json").read_bytes())
-            return cls(bm25s.BM25.load(str(folder), allow_pickle=False), size)
-        except (OSError, ValueError, KeyError) as exc:
+            numbers = json.loads((folder / _WORDS).read_bytes())
+            size = json.loads((folder / _SIZE).read_bytes())
+            return cls(numbers, size, *arrays)
+        except (OSError, ValueError) as exc:
             raise DamagedError(f"词索引损坏：{folder}，请重新建库：faju build --force") from exc

@@ -56,10 +56,9 @@ class TokenStore:
         filled = np.flatnonzero(counts)
         if not len(query) or not len(filled):
             return scores
-        picked = np.concatenate(
-            [np.arange(self.starts[row], self.starts[row + 1]) for row in rows[filled]]
-        )
-        similar = _similar(self.vectors[picked], query)
+        starts, ends = self.starts[rows[filled]], self.starts[rows[filled] + 1]
+        picked = [self.vectors[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        similar = _similar(np.concatenate(picked), query)
         firsts = np.concatenate([[0], np.cumsum(counts[filled])[:-1]])
         scores[filled] = np.maximum.reduceat(similar, firsts, axis=0).mean(axis=1)
         return scores

@@ -19,8 +19,9 @@ _BETWEEN_CHINESE = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 def normal(text: str) -> str:
     """NFKC, lower case, control characters out, no spaces between Chinese characters."""
     wide = unicodedata.normalize("NFKC", text).lower()
-    kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in wide)
-    return _SPACE.sub(" ", _BETWEEN_CHINESE.sub("", kept)).strip()
+    if not wide.isprintable():
+        wide = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in wide)
+    return _SPACE.sub(" ", _BETWEEN_CHINESE.sub("", wide)).strip()
 
 
 def simplified(text: str) -> str:

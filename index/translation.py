@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from corpus import DamagedError, checksum
 from index.arrays import load_arrays, save_arrays
+from index.legs import Leg, Scores, summed
 from index.lexical import asked_tokens, tokens
 
 __all__ = ["Table", "Translation", "bundled_table", "lexicon_checksum"]
@@ -146,19 +147,21 @@ class Translation:
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return cls(words, starts, row[order], value[order], size)
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """How much likelier the query's words are under each text than by chance (texts,).
+    def leg(self, query: str) -> Leg:
+        """How much likelier the query's words are under texts than by chance.
 
-        The mean over its words of the logarithm; 0 where a text says nothing of any.
+        The mean over its words of the logarithm; nothing of texts that expect none of them.
         """
-        found = np.zeros(self._size, np.float32)
         asked = asked_tokens(query)
+        rows, scores = summed(self._postings(asked), self._size)
+        return Leg(rows, scores / np.float32(max(len(asked), 1)))
+
+    def _postings(self, asked: Iterable[str]) -> Iterator[tuple[NDArray[np.int32], Scores]]:
         for word in asked:
             number = self._words.get(word)
             if number is not None:
                 part = slice(self._starts[number], self._starts[number + 1])
-                found[self._rows[part]] += self._values[part]
-        return found / np.float32(max(len(asked), 1))
+                yield self._rows[part], self._values[part]
 
     def save(self, folder: Path) -> None:
         """Write three .npy files and the words."""

@@ -67,7 +67,7 @@ def test_a_question_stands_with_the_passage_around_its_place(tmp_path: Path) -> 
 def test_a_passage_is_as_near_as_the_nearest_of_its_questions(tmp_path: Path) -> None:
     vectors = np.array([[1, 0], [0, 1], [0.6, 0.8]], np.float32)
     asked = AskedVectors(vectors, np.array([2, 0, 2]))
-    scores = asked.scores(np.array([1, 0], np.float32), 4)
-    assert scores.tolist() == [0, -np.inf, 1, -np.inf]
+    rows, scores = asked.leg(np.array([1, 0], np.float32))
+    assert (rows.tolist(), scores.tolist()) == ([0, 2], [0, 1])
     asked.save(tmp_path)
     assert np.array_equal(AskedVectors.load(tmp_path).vectors, vectors)

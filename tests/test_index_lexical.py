@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus import DamagedError
-from index.lexical import Lexical, tokens
+from index.lexical import Lexical, shared_tokens, tokens
 from index.text import normal, simplified
 
 CLAUSES = [
@@ -26,6 +26,12 @@ def test_words_and_bigrams_are_tokens_and_stop_words_are_not() -> None:
     assert not {"的", "怎么"} & set(found)
 
 
+@pytest.mark.parametrize("asked", ["行政检查 12·4 频次", "宪法日经营者", "人工"])
+def test_shared_tokens_are_those_of_both_texts(asked: str) -> None:
+    for clause in CLAUSES:
+        assert shared_tokens(set(tokens(asked)), clause) == set(tokens(asked)) & set(tokens(clause))
+
+
 def test_stray_spaces_and_width_make_no_difference() -> None:
     assert tokens("抵御重大风 险") == tokens("抵御重大风险")
     assert tokens("１２·４国家宪法日") == tokens("12·4国家宪法日")
@@ -33,17 +39,17 @@ def test_stray_spaces_and_width_make_no_difference() -> None:
 
 def test_the_clause_with_the_words_scores_highest_and_strangers_nothing() -> None:
     index = Lexical.build(CLAUSES)
-    assert int(np.argmax(index.scores("涉企检查太多"))) == 0
-    assert int(np.argmax(index.scores("个体户起字号"))) == 1
-    assert not index.scores("zzz").any()
-    assert not index.scores("").any()
+    assert index.leg("涉企检查太多").best(1).tolist() == [0]
+    assert index.leg("个体户起字号").best(1).tolist() == [1]
+    assert not len(index.leg("zzz").rows)
+    assert not len(index.leg("").rows)
 
 
 def test_saved_and_loaded_scores_are_the_same(tmp_path: Path) -> None:
     index = Lexical.build(CLAUSES)
     index.save(tmp_path)
     loaded = Lexical.load(tmp_path)
-    np.testing.assert_array_equal(index.scores("宪法宣誓"), loaded.scores("宪法宣誓"))
+    np.testing.assert_array_equal(index.leg("宪法宣誓"), loaded.leg("宪法宣誓"))
 
 
 def test_the_words_are_numbered_by_their_first_use(tmp_path: Path) -> None:

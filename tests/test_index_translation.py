@@ -29,13 +29,12 @@ def test_a_question_in_other_words_finds_the_passage(tmp_path: Path) -> None:
     made = Translation.build(["规范涉企检查", "发展养老服务"], table())
     made.save(tmp_path)
     for translation in (made, Translation.load(tmp_path)):
-        scores = translation.scores("查店")
-        assert scores[0] > scores[1] == 0
-        assert translation.scores("无关") == pytest.approx([0, 0])
+        assert translation.leg("查店").rows.tolist() == [0]
+        assert not len(translation.leg("无关").rows)
 
 
 def test_a_word_of_the_passage_itself_counts_too() -> None:
-    assert Translation.build(["养老", "检查"], table()).scores("检查")[1] > 0
+    assert Translation.build(["养老", "检查"], table()).leg("检查").rows.tolist() == [1]
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:

@@ -38,7 +38,10 @@ class FaissBackend:
 
         parameters: Any = None
         if among is not None:
-            selector = faiss.IDSelectorBatch(np.ascontiguousarray(among))
+            wanted = np.zeros(self._index.ntotal, dtype=bool)
+            wanted[among] = True
+            bits = np.packbits(wanted, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, rows = self._index.search(np.ascontiguousarray(queries), k, params=parameters)
         scores[rows < 0] = -np.inf

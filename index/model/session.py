@@ -1,4 +1,8 @@
-"""ONNX Runtime opened for one model: quiet, one thread a run, nothing sent anywhere."""
+"""ONNX Runtime opened for one model: quiet, one thread a run, nothing sent anywhere.
+
+numpy's products run on one thread too: they are small here, texts and requests run side by side
+anyway, and threads that wait for each other on a busy machine made a search three times as long.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,10 @@ def open_session(graph: Path) -> Any:
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
+    import threadpoolctl
     from onnxruntime.capi import onnxruntime_pybind11_state as ort
 
+    threadpoolctl.threadpool_limits(1, "blas")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3

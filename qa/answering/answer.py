@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import sentence_spans
-from index import Found, Index, tokens
+from index import Found, Index, shared_tokens, tokens
 from qa.answering.answerability import answerability
 from qa.answering.route import Route
 
@@ -125,7 +125,7 @@ def _candidates(asked: set[str], rank: int, hit: Found) -> list[_Candidate]:
     )
     scored = []
     for start, end, likeness in stretches:
-        shared = asked & set(tokens(hit.document.text[start:end]))
+        shared = shared_tokens(asked, hit.document.text[start:end])
         words = len(shared) / len(asked) if asked else 0.0
         score = likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score
         scored.append(_Candidate(rank, start, end, score))
