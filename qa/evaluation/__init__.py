@@ -12,6 +12,7 @@ from qa.evaluation.pieces import (
     figures_table,
     notes_list,
     question_body,
+    quotes_table,
     refusal_table,
     run_totals,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "format_table",
     "notes_list",
     "question_body",
+    "quotes_table",
     "read_floors",
     "refusal_table",
     "risk_chart",

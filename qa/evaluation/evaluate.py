@@ -12,6 +12,7 @@ from index import RUNS, Run
 from qa.evaluation.curves import READ, Judged, curves
 from qa.evaluation.measures import ALL, Outcome, evidence_found, rank_scores
 from qa.evaluation.places import Place, Places
+from qa.evaluation.quotes import quoted
 from qa.evaluation.relevance import (
     Names,
     doubts,
@@ -150,6 +151,7 @@ def _answer(question: Question, answer: AskReply, names: Names) -> AskedRecord:
         "sentences": [sentence["text"] for sentence in answer["sentences"]],
         "evidence_in_answer": evidence_found(question, answer, names),
         "evidence_in_passages": any(_relevant(question, hit, names) for hit in read),
+        "quoted": quoted(question, answer),
     }
 
 
@@ -162,7 +164,6 @@ def _report(collected: _Collected, places: Places, notes: tuple[str, ...]) -> Re
     }
     scores = {run: rank_scores(qrels, ranked) for run, ranked in collected.runs.items()}
     stand = {q.id: [places.find(relevant) for relevant in q.relevant] for q in questions}
-    found = {id_: answer["evidence_in_answer"] for id_, answer in answers.items()}
     outcomes = {
         q.id: Outcome(q.answerable, answers[q.id]["answered"], answers[q.id]["confidence"])
         for q in questions
@@ -172,11 +173,13 @@ def _report(collected: _Collected, places: Places, notes: tuple[str, ...]) -> Re
     for question in questions:
         kinds.setdefault(question.kind, []).append(question.id)
     return Report(
-        kinds=figures_by(kinds, scores, found, outcomes),
+        kinds=figures_by(kinds, scores, answers, outcomes),
         documents=figures_by(
-            _members(stand, lambda place: place.document.name), scores, found, outcomes
+            _members(stand, lambda place: place.document.name), scores, answers, outcomes
         ),
-        chapters=figures_by(_members(stand, lambda place: place.chapter), scores, found, outcomes),
+        chapters=figures_by(
+            _members(stand, lambda place: place.chapter), scores, answers, outcomes
+        ),
         differences=differences(scores),
         curves=curves(
             [

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from qa.evaluation.faults import faults
 from qa.evaluation.measures import ALL, MAIN, MEASURES
 from qa.evaluation.results import Figures, Report
-from qa.evaluation.text import COMPARED, REFUSAL_NAMES, difference_cells, kind_name, shown
+from qa.evaluation.text import (
+    COMPARED,
+    QUOTE_NAMES,
+    QUOTE_NOTE,
+    REFUSAL_NAMES,
+    difference_cells,
+    kind_name,
+    shown,
+)
 from qa.markup import Html, render
 from qa.records import QuestionRecord
 
@@ -17,6 +25,7 @@ __all__ = [
     "figures_table",
     "notes_list",
     "question_body",
+    "quotes_table",
     "refusal_table",
     "run_totals",
 ]
@@ -48,6 +57,16 @@ def refusal_table(title: str, figures: Figures) -> Html | str:
     ]
     heads = (title, "有答案", "无答案", "答句含依据", *REFUSAL_NAMES.values())
     return _table(heads, rows) if rows else ""
+
+
+def quotes_table(title: str, figures: Figures) -> Html | str:
+    """What the answers of each group quote; "" for nothing."""
+    rows = [
+        (kind_name(name), each["n"], *(shown(each[key]) for key in QUOTE_NAMES))
+        for name, each in figures.quotes.items()
+    ]
+    heads = (title, "题数", *QUOTE_NAMES.values())
+    return _table(heads, rows, f"{QUOTE_NOTE}。") if rows else ""
 
 
 def differences_table(report: Report) -> Html | str:

@@ -14,6 +14,7 @@ from qa.evaluation.pieces import (
     figures_table,
     notes_list,
     question_body,
+    quotes_table,
     refusal_table,
     run_totals,
 )
@@ -42,6 +43,7 @@ def html_report(report: Report, title: str) -> str:
         kinds=figures_table("题型", report.kinds),
         differences=differences_table(report),
         refusals=refusal_table("题型", report.kinds),
+        quotes=quotes_table("题型", report.kinds),
         curves=calibration_chart(curves) + risk_chart(curves) if curves else "",
         read=READ,
         groups=[

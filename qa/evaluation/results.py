@@ -9,11 +9,15 @@ from typing import cast
 
 from qa.evaluation.curves import Curves
 from qa.evaluation.measures import MEASURES, Outcome, refusal
+from qa.evaluation.quotes import quote_figures
 from qa.records import (
+    AskedRecord,
     CurvesRecord,
     FiguresRecord,
     GroupFigures,
     QuestionRecord,
+    QuotedRecord,
+    QuoteFigures,
     RefusalFigures,
     RunDifference,
 )
@@ -28,13 +32,15 @@ class Figures:
     ``n`` counts the answerable questions; ``runs`` goes from run to measure to group to value, over
     answerable questions; ``evidence_in_answer`` is the share whose answer holds the evidence;
     ``refusal`` holds ``qa.evaluation.measures.refusal`` of each group, unanswerable questions among
-    them. The last two are empty where nothing was asked.
+    them; ``quotes`` what the answers quote (``qa.evaluation.quotes``). The last three are empty
+    where nothing was asked.
     """
 
     n: dict[str, int]
     runs: dict[str, dict[str, dict[str, float]]]
     evidence_in_answer: dict[str, float]
     refusal: dict[str, RefusalFigures]
+    quotes: dict[str, QuoteFigures]
 
     def record(self) -> GroupFigures:
         """The contract's figures."""
@@ -79,6 +85,7 @@ class Report:
             "evidence_in_answer": self.kinds.evidence_in_answer,
             "notes": list(self.notes),
             "refusal_by_kind": self.kinds.refusal,
+            "quotes": self.kinds.quotes,
             "by_document": self.documents.record(),
             "by_chapter": self.chapters.record(),
             "differences": list(self.differences),
@@ -89,17 +96,17 @@ class Report:
 def figures_by(
     members: Mapping[str, Sequence[str]],
     scores: Mapping[str, Mapping[str, Mapping[str, float]]],
-    found: Mapping[str, bool],
+    answers: Mapping[str, AskedRecord],
     outcomes: Mapping[str, Outcome],
 ) -> Figures:
     """Means over each group; ``members`` leads from a group to the ids of its questions.
 
-    ``scores`` goes from run to question to measure to value, ``found`` and ``outcomes`` from
-    question to whether its answer holds the evidence and to what was made of it.
+    ``scores`` goes from run to question to measure to value, ``answers`` and ``outcomes`` from
+    question to what ``ask`` made of it.
     """
     judged = {id_ for each in scores.values() for id_ in each}
     ranked = {name: [id_ for id_ in ids if id_ in judged] for name, ids in members.items()}
-    asked = {name: [id_ for id_ in ids if id_ in found] for name, ids in ranked.items()}
+    asked = {name: [id_ for id_ in ids if id_ in answers] for name, ids in ranked.items()}
     return Figures(
         n={name: len(ids) for name, ids in ranked.items() if ids or name == "all"},
         runs={
@@ -109,13 +116,27 @@ def figures_by(
             }
             for run, each in scores.items()
         },
-        evidence_in_answer=_means(asked, {id_: float(held) for id_, held in found.items()}),
+        evidence_in_answer=_means(
+            asked, {id_: float(each["evidence_in_answer"]) for id_, each in answers.items()}
+        ),
         refusal={
             name: refusal([outcomes[id_] for id_ in ids if id_ in outcomes])
             for name, ids in members.items()
             if any(id_ in outcomes for id_ in ids)
         },
+        quotes={
+            name: quote_figures(each) for name, each in _quotes(asked, answers).items() if each
+        },
     )
+
+
+def _quotes(
+    asked: Mapping[str, Sequence[str]], answers: Mapping[str, AskedRecord]
+) -> dict[str, list[QuotedRecord]]:
+    return {
+        name: [quoted for id_ in ids if (quoted := answers[id_]["quoted"]) is not None]
+        for name, ids in asked.items()
+    }
 
 
 def _means(members: Mapping[str, Sequence[str]], values: Mapping[str, float]) -> dict[str, float]:

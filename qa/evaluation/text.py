@@ -13,6 +13,8 @@ from qa.records import RunDifference
 
 __all__ = [
     "COMPARED",
+    "QUOTE_NAMES",
+    "QUOTE_NOTE",
     "REFUSAL_NAMES",
     "difference_cells",
     "format_table",
@@ -26,6 +28,17 @@ REFUSAL_NAMES: dict[Literal["precision", "recall", "false_refusal_rate", "auroc"
     "false_refusal_rate": "误拒率（有答案的题）",
     "auroc": "置信度区分力 AUROC",
 }
+
+QUOTE_NAMES: dict[Literal["first", "bearing", "whole"], str] = {
+    "first": "第一句即答",
+    "bearing": "切题的句子",
+    "whole": "列举完整",
+}
+QUOTE_NOTE = (
+    "第一句即答：答复的第一句就含依据的题的比例（拒答算没有）；切题的句子：引用的句子里与问题有关的比例；"
+    "列举完整：要用一项项列举来回答的题里，列举引全了的比例"
+)
+"""What answers quote, and what the figures mean."""
 
 COMPARED = (
     f"区间为 95%（自助法），p 为配对随机化检验（各 {RESAMPLES} 次重抽样），"
@@ -104,6 +117,13 @@ def _asked(report: Report) -> list[str]:
         lines += _aligned(
             [[kind_name(k), shown(value)] for k, value in report.kinds.evidence_in_answer.items()]
         )
+    if report.kinds.quotes:
+        rows = [["题型", "题数", *QUOTE_NAMES.values()]]
+        rows += [
+            [kind_name(kind), str(each["n"]), *(shown(each[key]) for key in QUOTE_NAMES)]
+            for kind, each in report.kinds.quotes.items()
+        ]
+        lines += ["", f"答句（{QUOTE_NOTE}）：", *_aligned(rows)]
     if report.refusal:
         counts = (report.refusal["n_answerable"], report.refusal["n_unanswerable"])
         lines += ["", "拒答（有答案 {} 题，无答案 {} 题）：".format(*counts)]

@@ -2,9 +2,11 @@
 
 A line of a question set is ``{"id", "question", "kind", "relevant": [...]}``; what is relevant is
 said by its words (``evidence``) or by its article, never by a passage's id, so that a set outlives
-any change of chunking. ``"relevant": []`` marks a question that the library does not answer. A
-table (.csv, .xlsx) has the columns of ``COLUMNS``; rows with the same 编号 are one question with
-several relevant items, a row with neither 原文依据 nor 条文号 is a question without an answer.
+any change of chunking. ``"relevant": []`` marks a question that the library does not answer. Where
+it was labelled which sentences answer, an item has ``list`` (the lines of a list that answers only
+whole) and the question ``bearing`` (words of further sentences that bear on it). A table (.csv,
+.xlsx) has the columns of ``COLUMNS``; rows with the same 编号 are one question with several
+relevant items, a row with neither 原文依据 nor 条文号 is a question without an answer.
 """
 
 from __future__ import annotations
@@ -48,21 +50,30 @@ _NO_KIND = "未分类"
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """One thing that answers: words of a document, an article of it, or words in an article."""
+    """One thing that answers: words of a document, an article of it, or words in an article.
+
+    ``lines`` are those of a list that answers only whole: its opening line and every item.
+    """
 
     document: str
     evidence: str | None = None
     article: str | None = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a set; without ``relevant`` it is unanswerable."""
+    """One question of a set; without ``relevant`` it is unanswerable.
+
+    ``bearing`` are words of the sentences that bear on it beside those that answer; None where
+    nobody looked.
+    """
 
     id: str
     question: str
     kind: str
     relevant: tuple[Relevant, ...]
+    bearing: tuple[str, ...] | None = None
 
     @property
     def answerable(self) -> bool:
@@ -138,6 +149,15 @@ class _Line:
             self.fail(f"“{shown}”含有不完整的字符（\\ud800 一类），请改正后再用")
         return value
 
+    def texts(self, name: str, of: Mapping[str, Any] | None = None) -> tuple[str, ...] | None:
+        """The list of texts under this name; None where it is not there."""
+        value = (self.fields if of is None else of).get(name)
+        if value is None:
+            return None
+        if not isinstance(value, list):
+            self.fail(f"“{name}”应为列表，现为 {_short(value)}")
+        return tuple(self.text(name, of={name: each}) for each in value)
+
     def id(self, default: str | None = None) -> str:
         """The line's own id; a whole number will do."""
         value = self.fields.get("id", default)
@@ -151,7 +171,8 @@ def _question(line: _Line) -> Question:
         line.fail("缺少“relevant”；无答案的题请写 []")
     if not isinstance(relevant, list):
         line.fail(f"“relevant”应为列表，现为 {_short(relevant)}")
-    return _made(line, [_relevant(line, entry) for entry in relevant])
+    made = _made(line, [_relevant(line, entry) for entry in relevant])
+    return replace(made, bearing=line.texts("bearing"))
 
 
 def _made(line: _Line, relevant: Sequence[Relevant]) -> Question:
@@ -172,7 +193,8 @@ def _relevant(line: _Line, entry: Any) -> Relevant:
     )
     if evidence is None and article is None:
         line.fail("“relevant”里有一项既无“evidence”也无“article”")
-    return Relevant(line.text("document", of=entry), evidence, article)
+    lines = line.texts("list", of=entry) or ()
+    return Relevant(line.text("document", of=entry), evidence, article, lines)
 
 
 def _of_rows(rows: Sequence[Row], name: str) -> Iterator[Question]:

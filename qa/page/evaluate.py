@@ -22,6 +22,7 @@ from qa.evaluation import (
     figures_table,
     notes_list,
     question_body,
+    quotes_table,
     refusal_table,
     risk_chart,
     run_searches,
@@ -84,6 +85,7 @@ def figures_html(report: Report) -> Html:
             refusal_table("题型", report.kinds),
             calibration_chart(curves) + risk_chart(curves) if curves else "",
         ),
+        ("答句", quotes_table("题型", report.kinds), ""),
         ("按文件", figures_table("文件", report.documents) if report.documents.n else "", ""),
         ("按章节", figures_table("章节", report.chapters) if report.chapters.n else "", ""),
     )

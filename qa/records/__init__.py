@@ -19,6 +19,8 @@ from qa.records.figures import (
     FiguresRecord,
     GroupFigures,
     QuestionRecord,
+    QuotedRecord,
+    QuoteFigures,
     RefusalFigures,
     RunDifference,
     RunFigures,
@@ -26,7 +28,7 @@ from qa.records.figures import (
     Scores,
     TopRecord,
 )
-from qa.records.hits import document_label, make_hit, passage_record, quoted_words
+from qa.records.hits import document_label, make_hit, passage_record, quoted_sentence, quoted_words
 from qa.records.library_types import (
     AboutRecord,
     BlockRecord,
@@ -57,7 +59,7 @@ from qa.records.phrases import (
     verdict_words,
 )
 from qa.records.printable import printable
-from qa.records.said import nearest, passages_said
+from qa.records.said import nearest, passages_said, related_said
 from qa.records.types import (
     AmendedRecord,
     AnswerLine,
@@ -132,6 +134,8 @@ __all__ = [
     "PassageRecord",
     "PlaceRecord",
     "QuestionRecord",
+    "QuoteFigures",
+    "QuotedRecord",
     "ReadFacts",
     "Reason",
     "RefusalFigures",
@@ -169,7 +173,9 @@ __all__ = [
     "passage_record",
     "passages_said",
     "printable",
+    "quoted_sentence",
     "quoted_words",
+    "related_said",
     "retold_note",
     "schema_of",
     "section_record",

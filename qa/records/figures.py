@@ -12,6 +12,8 @@ __all__ = [
     "FiguresRecord",
     "GroupFigures",
     "QuestionRecord",
+    "QuoteFigures",
+    "QuotedRecord",
     "RefusalFigures",
     "RunDifference",
     "RunFigures",
@@ -38,6 +40,22 @@ class RefusalFigures(TypedDict, total=False):
     auroc: float | None
 
 
+class QuoteFigures(TypedDict):
+    """What answers quote, over the ``n`` questions whose set says which words answer.
+
+    ``first``: the share whose first sentence answers. ``bearing``: the share of the ``n_said``
+    sentences that bear on their question, where that was labelled; ``whole``: the share of the
+    ``n_lists`` lists that are quoted whole; null where there are none.
+    """
+
+    n: int
+    first: float | None
+    n_said: int
+    bearing: float | None
+    n_lists: int
+    whole: float | None
+
+
 class GroupFigures(TypedDict):
     """Figures over groups of questions: documents or chapters."""
 
@@ -45,6 +63,7 @@ class GroupFigures(TypedDict):
     runs: RunFigures
     evidence_in_answer: dict[str, float]
     refusal: dict[str, RefusalFigures]
+    quotes: dict[str, QuoteFigures]
 
 
 class RunDifference(TypedDict):
@@ -95,6 +114,7 @@ class FiguresRecord(TypedDict):
     evidence_in_answer: dict[str, float]
     notes: list[str]
     refusal_by_kind: dict[str, RefusalFigures]
+    quotes: dict[str, QuoteFigures]
     by_document: GroupFigures
     by_chapter: GroupFigures
     differences: list[RunDifference]
@@ -145,14 +165,28 @@ class RunRecord(Scores):
     top: list[TopRecord]
 
 
+class QuotedRecord(TypedDict):
+    """What an answer quotes: whether the first of the sentences ``said`` answers.
+
+    ``bearing`` counts those that bear on the question, ``whole`` says whether the list that answers
+    is there whole; null where the set says nothing of it.
+    """
+
+    first: bool
+    said: int
+    bearing: int | None
+    whole: bool | None
+
+
 class AskedRecord(TypedDict):
-    """What ``ask`` made of a question."""
+    """What ``ask`` made of a question; ``quoted`` is null where no words are known to answer."""
 
     answered: bool
     confidence: float
     sentences: list[str]
     evidence_in_answer: bool
     evidence_in_passages: bool
+    quoted: QuotedRecord | None
 
 
 class QuestionRecord(TypedDict):

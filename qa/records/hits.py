@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from corpus import Document, Passage
 from qa.records.types import ArticleHistory, DocumentLabel, Hit, PassageRecord, Sentence
 
-__all__ = ["article_history", "document_label", "make_hit", "passage_record", "quoted_words"]
+__all__ = [
+    "article_history",
+    "document_label",
+    "make_hit",
+    "quoted_sentence",
+    "passage_record",
+    "quoted_words",
+]
 
 
 def make_hit(
@@ -20,6 +27,12 @@ def make_hit(
     """A passage with its rank and its score."""
     shown = passage_record(document, passage, highlights)
     return {"rank": rank, "score": round(score, 6), **shown}
+
+
+def quoted_sentence(text: str, start: int, end: int, rank: int, note: str = "") -> Sentence:
+    """Words of a hit; ``note`` says what is left out of a list, "" for nothing."""
+    sentence: Sentence = {"text": text, "start": start, "end": end, "hit": rank}
+    return {**sentence, "note": note} if note else sentence
 
 
 def passage_record(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.records.hits import quoted_words
 from qa.records.types import AnswerLine, Hit, Sentence
 
-__all__ = ["nearest", "passages_said"]
+__all__ = ["nearest", "passages_said", "related_said"]
 
 _NEAREST = 3  # passages below 文件未作规定, as on the page and in the terminal
 _CLIPPED = 300  # characters
@@ -14,14 +16,28 @@ Said = tuple[Hit, str]
 
 
 def passages_said(record: AnswerLine) -> list[Said]:
-    """The passages an answer quotes, each with its words (``quoted_words``), in their order."""
-    if "error" in record:
-        return []
+    """The passages an answer quotes, each with its words (``quoted_words``), in their order.
+
+    What a long list leaves out is said behind its words.
+    """
+    return [] if "error" in record else _by_passage(record["sentences"], record["hits"])
+
+
+def related_said(record: AnswerLine) -> list[Said]:
+    """The same of the sentences that only may bear on the question (相关原句)."""
+    return [] if "error" in record else _by_passage(record["related"], record["hits"])
+
+
+def _by_passage(sentences: Sequence[Sentence], hits: Sequence[Hit]) -> list[Said]:
     groups: dict[int, list[Sentence]] = {}
-    for sentence in record["sentences"]:
+    for sentence in sentences:
         groups.setdefault(sentence["hit"], []).append(sentence)
-    hits = {hit["rank"]: hit for hit in record["hits"]}
-    return [(hits[rank], quoted_words(hits[rank], group)) for rank, group in groups.items()]
+    ranked = {hit["rank"]: hit for hit in hits}
+    said = []
+    for rank, group in groups.items():
+        notes = "".join(f"（{each['note']}）" for each in group if "note" in each)
+        said.append((ranked[rank], quoted_words(ranked[rank], group) + notes))
+    return said
 
 
 def nearest(record: AnswerLine) -> list[Said]:

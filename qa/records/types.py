@@ -54,8 +54,9 @@ Verdict = Literal[
 ]
 
 
-RouteName = Literal["place", "phrase", "hybrid"]
-"""Where a question leads: to a place it names, to words it quotes, or to a search."""
+RouteName = Literal["place", "phrase", "hybrid", "catalogue", "talk"]
+"""Where a question leads: to a place it names, to words it quotes, to a search; to what the
+catalogue says of the documents themselves, or to nothing in the library (你好)."""
 
 Reason = Literal["", "silent", "not_held", "repealed", "no_such_place", "no_document"]
 """Why a question is not answered, "" when it is: the library does not say; the document it names is
@@ -141,12 +142,16 @@ class SearchReply(TypedDict):
 
 
 class Sentence(TypedDict):
-    """A verbatim sentence of an answer; ``hit`` is the rank of the passage that it stands in."""
+    """Verbatim words of an answer: a sentence, or a whole list with the line that opens it.
+
+    ``hit`` is the rank of the passage that they stand in; ``note`` says what a list has left out.
+    """
 
     text: str
     start: int
     end: int
     hit: int
+    note: NotRequired[str]
 
 
 class WrittenRecord(TypedDict):
@@ -169,6 +174,10 @@ class WrittenAnswer(TypedDict):
 class AskReply(TypedDict):
     """What ``ask`` gives; where ``answered`` is false the hits are nearest passages, no answer.
 
+    By the routes ``catalogue`` and ``talk`` the answer is the ``notice``, and nothing is quoted.
+
+    ``sentences`` answer, the best first; ``related`` may bear on the question. The hits end with
+    passages that were not found but that the sentences go on in.
     ``written`` is there when a language model was asked for, null when it wrote nothing.
     """
 
@@ -178,6 +187,7 @@ class AskReply(TypedDict):
     answered: bool
     confidence: float
     sentences: list[Sentence]
+    related: list[Sentence]
     hits: list[Hit]
     notice: str
     reason: Reason
