@@ -2,11 +2,11 @@
 
 from corpus.catalog import Catalog, CitedEntry, load_catalog, read_held_text
 from corpus.citations import CitedRow, Resolver, cited_documents
-from corpus.clauses import clause_span
+from corpus.clauses import clause_span, list_number
 from corpus.errors import DamagedError, FajuError, InputError, MissingError
 from corpus.known import KnownDocument, known_documents
 from corpus.library import load_library
-from corpus.links import Link, Links, resolve_links
+from corpus.links import Link, Links, pointed_back, resolve_links
 from corpus.names import bracketed_names, key_variants, name_key, own_aliases
 from corpus.numerals import normal_article, parse_article, parse_number, to_chinese
 from corpus.pairing import Pair, Piece, pair_documents
@@ -70,6 +70,7 @@ __all__ = [
     "known_documents",
     "library_lock",
     "list_laws",
+    "list_number",
     "load_catalog",
     "load_documents",
     "load_library",
@@ -82,6 +83,7 @@ __all__ = [
     "parse_article",
     "parse_number",
     "passage_at",
+    "pointed_back",
     "preview",
     "read_held_text",
     "repeals",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from corpus.headings import ARTICLE, parse_heading
 from corpus.numerals import parse_number
 
-__all__ = ["clause_lines", "clause_span", "item_number"]
+__all__ = ["clause_lines", "clause_span", "item_number", "list_number"]
 
 _ITEM = re.compile(r"[(（]\s?([一二三四五六七八九十百]+|\d+)\s?[)）]")
 _LISTED = re.compile(r"[(（]\s?(?:[一二三四五六七八九十百]+|\d+)\s?[)）]|\d{1,2}[.．]")
@@ -41,6 +42,12 @@ def item_number(line: str) -> int | None:
     """The number of the 项 that a line begins; None when it is none."""
     number = _ITEM.match(line.strip())
     return parse_number(number[1]) if number else None
+
+
+def list_number(line: str) -> tuple[int, int] | None:
+    """Rank and number of a line that may be an item of any list; None for one without a number."""
+    heading = parse_heading(line)
+    return (heading.rank, heading.number) if heading and heading.rank > ARTICLE else None
 
 
 def clause_span(

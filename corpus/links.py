@@ -22,7 +22,7 @@ from corpus.numerals import to_chinese
 from corpus.pointing import Articles, pointing_back
 from corpus.records import Citation, Document, Passage
 
-__all__ = ["Link", "Links", "resolve_links"]
+__all__ = ["Link", "Links", "pointed_back", "resolve_links"]
 
 _AMENDING = frozenset({"修正案", "修改决定"})
 _ANNEX = re.compile("附[件录表][一二三四五六七八九十]*$")
@@ -77,6 +77,18 @@ class Link:
 def resolve_links(documents: Iterable[Document], resolver: Resolver) -> Links:
     """The references in and between these documents; each document is read when first asked for."""
     return Links(documents, resolver)
+
+
+def pointed_back(document: Document, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the 款 and articles stand that words of an article point back to (前款, 前条).
+
+    Of an item its whole 款: an item says nothing without the line that opens its list.
+    """
+    source = Articles(document)
+    for citation in pointing_back(source, (), (start, end)):
+        span = source.find(replace(citation, item=None))
+        if span is not None:
+            yield span
 
 
 class Links:

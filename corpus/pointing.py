@@ -98,12 +98,18 @@ def _item_at(text: str, clause: Span, at: int) -> int:
     return 0
 
 
-def pointing_back(source: Articles, citations: Sequence[Citation]) -> Iterator[Citation]:
-    """Every place that the document points back to; ``citations`` are those already found in it."""
+def pointing_back(
+    source: Articles, citations: Sequence[Citation], span: Span | None = None
+) -> Iterator[Citation]:
+    """Every place that the document, or a span of it, points back to.
+
+    ``citations`` are those already found in it.
+    """
     text = source.document.text
+    first, end = (0, len(text)) if span is None else span
     starts = [citation.start for citation in citations]
     last = 0
-    for match in _BACK.finditer(text):
+    for match in _BACK.finditer(text, first, end):
         passage = source.passage_at(match.start())
         index = bisect_right(starts, match.start())
         before = citations[index - 1].end if index else 0

@@ -7,7 +7,7 @@ from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import shared_tokens, tokens, words
 from index.rerank import READ, reranked
 from index.text import normal, simplified
-from index.translation import lexicon_checksum
+from index.translation import explained, lexicon_checksum
 
 __all__ = [
     "READ",
@@ -19,6 +19,7 @@ __all__ = [
     "Run",
     "build_index",
     "document_ids",
+    "explained",
     "lexicon_checksum",
     "normal",
     "open_index",

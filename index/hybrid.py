@@ -44,6 +44,7 @@ _BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
 ASKED = np.float32(0.9)
 CANDIDATES = 100
 _FILTERS_KEPT = 64
+_TEXTS_KEPT = 20_000  # 30 MB of vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Index:
         self._translation = translation
         self._load_embedder = embedder
         self._admitted: dict[Filters, _Admission] = {}
+        self._met: dict[str, NDArray[np.float32]] = {}
         self._encoded = lru_cache(16)(lambda query: self.embedder.encode([query], "query"))
 
     @cached_property
@@ -160,6 +162,18 @@ class Index:
         """Encode queries anew, so that their cost can be measured."""
         self._encoded.cache_clear()
 
+    def cosines(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How near texts are to the query as whole passages; texts met before cost nothing."""
+        fresh = list(dict.fromkeys(text for text in texts if text not in self._met))
+        if len(self._met) + len(fresh) > _TEXTS_KEPT:
+            self._met.clear()
+            fresh = list(dict.fromkeys(texts))
+        if fresh:
+            vectors = self.embedder.encode(fresh, "passage").vectors
+            self._met |= dict(zip(fresh, vectors, strict=True))
+        asked = self.encoded(query).vectors[0]
+        return [float(asked @ self._met[text]) for text in texts]
+
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows the filters let through."""
         return self._admission(filters).mask
@@ -202,12 +216,23 @@ class Index:
         evidence: list[tuple[int, int, float]] = []
         if asked is not None and self.embedder.token_dimension:
             spans = sentence_spans(document.text, passage.start, passage.end)
-            places = dense_field(document, passage)[1]
-            inside = [field_span(places, start, end) for start, end in spans]
-            scores = self._tokens.span_scores(asked.tokens[0], row, inside)
+            scores = self._likeness(asked, row, [[span] for span in spans])
             evidence = [(*span, s) for span, s in zip(spans, scores, strict=True)]
             evidence.sort(key=lambda entry: -entry[2])
         return Found(row, document, passage, score, tuple(evidence))
+
+    def likeness(
+        self, query: str, row: int, stretches: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[float]:
+        """Late interaction with stretches of one passage, each of spans of the document's text."""
+        return self._likeness(self.encoded(query), row, stretches)
+
+    def _likeness(
+        self, asked: Encoded, row: int, stretches: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[float]:
+        places = dense_field(*self.passages[row])[1]
+        inside = [[field_span(places, *span) for span in stretch] for stretch in stretches]
+        return self._tokens.span_scores(asked.tokens[0], row, inside)
 
     def _dense(self, asked: Encoded, filters: Filters, depth: int) -> Leg:
         admission = self._admission(filters)

@@ -63,16 +63,19 @@ class TokenStore:
         scores[filled] = np.maximum.reduceat(similar, firsts, axis=0).mean(axis=1)
         return scores
 
-    def span_scores(self, query: Tokens, row: int, spans: Sequence[tuple[int, int]]) -> list[float]:
-        """The same for stretches of one passage, given in characters of the embedded text."""
+    def span_scores(
+        self, query: Tokens, row: int, stretches: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[float]:
+        """The same for stretches of one passage, each of spans in characters of its text."""
         first, last = self.starts[row], self.starts[row + 1]
         if first == last or not len(query):
-            return [0.0] * len(spans)
+            return [0.0] * len(stretches)
         similar = _similar(self.vectors[first:last], query)
         middles = self.spans[first:last].mean(axis=1)
         scores = []
-        for start, end in spans:
-            inside = similar[(middles >= start) & (middles < end)]
+        for stretch in stretches:
+            among = [(middles >= start) & (middles < end) for start, end in stretch]
+            inside = similar[np.any(among, axis=0)] if among else similar[:0]
             scores.append(float(inside.max(axis=0).mean()) if len(inside) else 0.0)
         return scores
 

@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from index.arrays import load_arrays, save_arrays
 from index.legs import Leg, Scores, summed
 from index.lexical import asked_tokens, tokens
 
-__all__ = ["Table", "Translation", "bundled_table", "lexicon_checksum"]
+__all__ = ["Table", "Translation", "bundled_table", "explained", "lexicon_checksum"]
 
 # Chosen on the development sets of benchmarks/train (python -m benchmarks.measure.held_out).
 TRANSLATED = 0.7
@@ -80,6 +80,33 @@ class Table:
                 found[self.target[part]] += np.float32(count / len(words)) * self.value[part]
         return found
 
+    def gains(self, text: str) -> NDArray[np.float32]:
+        """How much likelier each target is asked of the text than by chance (targets,), as log."""
+        words = tokens(text)
+        likely = TRANSLATED * self.expected(words)
+        for word, count in Counter(words).items():
+            if word in self.numbers:
+                likely[self.numbers[word]] += (1 - TRANSLATED) * count / len(words)
+        floor = (1 - SMOOTHED) * np.maximum(self.frequency, 1e-6)
+        gained: NDArray[np.float32] = np.log1p(SMOOTHED * likely / floor)
+        return gained
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """From a target to its number."""
+        return {word: number for number, word in enumerate(self.targets)}
+
+
+def explained(query: str, texts: Sequence[str]) -> list[float]:
+    """How much likelier the query's words are under each text than by chance.
+
+    The mean over its words of the logarithm, as ``Translation.leg`` has it of whole passages.
+    """
+    table = bundled_table()
+    asked = asked_tokens(query)
+    known = [table.numbers[word] for word in asked if word in table.numbers]
+    return [float(table.gains(text)[known].sum()) / max(len(asked), 1) for text in texts]
+
 
 @cache
 def bundled_table() -> Table:
@@ -115,16 +142,9 @@ class Translation:
     @classmethod
     def build(cls, texts: Iterable[str], table: Table) -> Translation:
         """Work out the expected words of each text; ``values`` are gains over chance (log)."""
-        numbers = {word: number for number, word in enumerate(table.targets)}
-        floor = (1 - SMOOTHED) * np.maximum(table.frequency, 1e-6)
         columns, rows, values, size = [], [], [], 0
         for size, text in enumerate(texts, 1):  # noqa: B007
-            words = tokens(text)
-            likely = TRANSLATED * table.expected(words)
-            for word, count in Counter(words).items():
-                if word in numbers:
-                    likely[numbers[word]] += (1 - TRANSLATED) * count / len(words)
-            gain = np.log1p(SMOOTHED * likely / floor)
+            gain = table.gains(text)
             best = np.argpartition(-gain, KEPT)[:KEPT] if len(gain) > KEPT else np.arange(len(gain))
             best = best[gain[best] > 0]
             columns.append(best)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cached_property
@@ -24,9 +24,20 @@ from corpus import (
     load_catalog,
     resolve_links,
 )
-from index import Filters, Found, Index, Manifest, Run, open_index
+from index import Filters, Index, Manifest, Run, open_index
 from index.model import Embedder, Reader, find_model, load_embedder, load_reader
-from qa.answering import Answerer, Route, Router, clean_query, read_again
+from qa.answering import (
+    Answerer,
+    Catalogue,
+    Route,
+    Router,
+    ask_reply,
+    clean_query,
+    read_again,
+    search_reply,
+    small_talk,
+    told_reply,
+)
 from qa.check import Checker
 from qa.comparison import compare_documents
 from qa.drafts import CheckedDraft, Draft, draft_of_text
@@ -40,14 +51,12 @@ from qa.records import (
     DocumentRecord,
     ExcerptRecord,
     FindReply,
-    Hit,
     LinksReply,
     SearchReply,
     SectionRecord,
     cited_record,
     document_record,
     link_record,
-    make_hit,
     section_record,
 )
 from qa.settings import Settings
@@ -102,32 +111,25 @@ class Engine:
         """Ranked passages."""
         cleaned, notice = clean_query(query)
         route = self._route(cleaned, k, run, filters)
-        marks = self._answerer.evidence(cleaned, route.found)
-        return {
-            "query": query,
-            "route": route.name,
-            "hits": _hits(route.found, marks),
-            "notice": notice + route.notice,
-        }
+        return search_reply(query, route, self._answerer.evidence(cleaned, route.found), notice)
 
     def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> AskReply:
-        """Verbatim answer sentences with their hits, or ``answered: false``."""
+        """Verbatim answer sentences with their hits, or ``answered: false``.
+
+        A question about the documents themselves is answered by ``notice``, from the catalogue.
+        """
         cleaned, notice = clean_query(question)
+        only = self._known(filters or Filters()).documents
+        talk = small_talk(cleaned)
+        if said := talk or self._about_documents.answer(cleaned, only):
+            return told_reply(question, said, bool(talk))
         route = self._route(cleaned, k, None, filters)
-        answer = self._answerer.answer(cleaned, route)
-        return {
-            "question": question,
-            "route": route.name,
-            "answered": answer.answered,
-            "confidence": round(answer.confidence, 4),
-            "sentences": [
-                {"text": s.text, "start": s.start, "end": s.end, "hit": s.rank}
-                for s in answer.sentences
-            ],
-            "hits": _hits(route.found, answer.evidence),
-            "notice": notice + route.notice,
-            "reason": "" if answer.answered else route.reason or "silent",
-        }
+        return ask_reply(question, route, self._answerer.answer(cleaned, route), notice)
+
+    @cached_property
+    def _about_documents(self) -> Catalogue:
+        held, lead = self.index.documents, self.index.lead
+        return Catalogue(held, lead, self._resolver, self._router.places, self._opened)
 
     def topic(self, question: str) -> str:
         """What a question asks, without the words that name the library's documents."""
@@ -289,10 +291,3 @@ def _passage_at(document: Document, start: int) -> Passage:
         if passage.start <= start < passage.end:
             return passage
     raise InputError(f"{document.name}的第 {start} 个字不在正文里。")
-
-
-def _hits(found: Sequence[Found], evidence: Mapping[int, Sequence[tuple[int, int]]]) -> list[Hit]:
-    return [
-        make_hit(rank, f.score, f.document, f.passage, evidence.get(rank, ()))
-        for rank, f in enumerate(found, 1)
-    ]

@@ -13,7 +13,7 @@ from corpus.catalog import load_catalog
 from corpus.citations import Resolver
 from corpus.known import KnownDocument, known_documents
 from corpus.library import load_library
-from corpus.links import Link, Links, resolve_links
+from corpus.links import Link, Links, pointed_back, resolve_links
 from corpus.statutes import list_laws
 from corpus.structure import structure
 from qa.exports.graph import write_graph
@@ -208,6 +208,14 @@ def test_clauses_and_items_before_are_counted_as_in_the_text() -> None:
         ("前两款", "第二条第二款"),
         ("本条第一款", "第二条第一款"),
     ]
+
+
+def test_words_of_an_article_point_back_to_whole_clauses() -> None:
+    clauses = "第二条 违反本法的，处罚款。\n前款规定的罚款，上缴国库。"
+    document = own(clauses)
+    at = document.text.index("前款")
+    [(start, end)] = pointed_back(document, at, len(document.text))
+    assert document.text[start:end].strip() == "第二条 违反本法的，处罚款。"
 
 
 def test_nothing_before_is_no_reference() -> None:

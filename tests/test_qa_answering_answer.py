@@ -50,3 +50,52 @@ def test_passages_that_hold_quoted_words_are_not_what_was_asked_for_in_a_questio
     filled = Route("phrase", [quoted]).filled_up([first])
     assert [hit.asked_for for hit in filled] == [False, False]
     assert [hit.row for hit in filled] == [second.row, first.row]
+
+
+FEES = """某市证件补发办事指南
+一、申请材料
+监护人身份证原件、申请表各一份。
+二、不予补发
+有下列情形之一的，不予补发：
+（一）原证没有遗失的；
+（二）申请人不是监护人的。
+三、收费标准
+每份收取工本费二十五元。
+"""
+
+
+@pytest.fixture(scope="module")
+def guide(fake_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    home = tmp_path_factory.mktemp("guide")
+    build_index(home, [structure(Document("guide", "某指南", "指南", "", FEES))], fake_embedder)
+    return open_index(home, lambda manifest: fake_embedder)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("工本费每份收取多少元", "每份收取工本费二十五元。"),
+        (
+            "哪些情形不予补发",
+            "有下列情形之一的，不予补发：\n（一）原证没有遗失的；\n（二）申请人不是监护人的。",
+        ),
+    ],
+)
+def test_the_sentence_or_the_whole_list_that_answers_comes_first(
+    guide: Index, question: str, first: str
+) -> None:
+    answer = Answerer(guide, 0.5).answer(question, Route("hybrid", guide.search(question)))
+    said = answer.sentences[0]
+    assert said.text == FEES[said.start : said.end] == first
+
+
+def test_an_item_that_was_asked_for_comes_with_its_opening_line(guide: Index) -> None:
+    found = guide.search("原证没有遗失")
+    hit = next(hit for hit in found if "（一）" in hit.document.passage_text(hit.passage))
+    at = FEES.index("（一）原证")
+    asked = replace(hit, evidence=((at, at + 11, 1.0),), asked_for=True)
+    answer = Answerer(guide, 0.5).answer("第（一）项", Route("place", [asked]))
+    assert [s.text for s in answer.sentences] == [
+        "（一）原证没有遗失的；",
+        "有下列情形之一的，不予补发：",
+    ]

@@ -5,46 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus import sentence_spans
-from index import Found, Index, shared_tokens, tokens
+from index import Found, Index
 from qa.answering.answerability import answerability
+from qa.answering.leaning import leaned_on
+from qa.answering.marks import marks
+from qa.answering.quoting import Quoter, Sentence
 from qa.answering.route import Route
+from qa.answering.sentences import Candidate, ranked
+from qa.answering.units import Span, opening_of, units
 
-__all__ = ["Answer", "Answerer", "Sentence"]
+__all__ = ["Answer", "Answerer"]
 
-_MOST_SENTENCES = 4
-_PASSAGES_READ = 3
-_NEAR_BEST = 0.85
-_WORDS_WEIGHT = 0.5
-_RANK_WEIGHT = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A verbatim sentence; ``rank`` is the hit it comes from, ``start`` and ``end`` its place."""
-
-    text: str
-    start: int
-    end: int
-    rank: int
+_MOST_PLACES = 4
+_MOST_UNITS = 2
+_AS_GOOD = 0.8
+_RELATED = 4
+_NEAR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``evidence`` maps a hit's rank to the stretches to highlight in it."""
+    """What answers, best first, and further sentences that may bear on the question.
+
+    ``found`` are the passages found and, after them, those that the answer goes on in;
+    ``evidence`` maps a passage's rank to the stretches to highlight in it.
+    """
 
     answered: bool
     confidence: float
-    sentences: list[Sentence]
-    evidence: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    rank: int
-    start: int
-    end: int
-    score: float
+    sentences: list[Sentence] = field(default_factory=list)
+    related: list[Sentence] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    evidence: dict[int, list[Span]] = field(default_factory=dict)
 
 
 class Answerer:
@@ -55,92 +47,86 @@ class Answerer:
         self._threshold = threshold
 
     def answer(self, question: str, route: Route) -> Answer:
-        """The sentences of the best passages that speak most to the question.
+        """The one or two units of the best passages that answer the question best.
 
         A place that was asked for is its own answer, with full confidence; one that is not there
         has none.
         """
-        if not route.found:
-            return Answer(False, 0.0, [])
-        scored = self._scored(question, route.found)
-        evidence = _marks(route.found, scored)
-        if route.found[0].asked_for:
-            return Answer(True, 1.0, self._place(route), evidence)
-        if route.name == "place" or route.reason:
-            return Answer(False, 0.0, [], evidence)
-        confidence = answerability(self._index, question, route.topic or question, route.found)
+        found = list(route.found)
+        evidence = marks(question, found)
+        if not found or (not found[0].asked_for and (route.name == "place" or route.reason)):
+            return Answer(False, 0.0, found=found, evidence=evidence)
+        if found[0].asked_for:
+            quoter = Quoter(self._index, question, found)
+            said = _place(quoter, route)
+            return Answer(True, 1.0, said, [], quoter.found, evidence)
+        topic = route.topic or question
+        confidence = answerability(self._index, question, topic, found)
         if confidence < self._threshold:
-            return Answer(False, confidence, [], evidence)
-        return Answer(True, confidence, self._sentences(route.found, scored), evidence)
+            return Answer(False, confidence, found=found, evidence=evidence)
+        quoter = Quoter(self._index, topic, found)
+        best = ranked(self._index, topic, found)
+        answering, related = _chosen(best)
+        sentences = _leaning(quoter, _apart(quoter, answering))
+        others = [s for s in _apart(quoter, related) if not _overlaps(s, sentences)]
+        return Answer(True, confidence, sentences, others, quoter.found, evidence)
 
-    def evidence(self, question: str, found: Sequence[Found]) -> dict[int, list[tuple[int, int]]]:
+    def evidence(self, question: str, found: Sequence[Found]) -> dict[int, list[Span]]:
         """The stretches of each hit that speak most to the question, by the hit's rank."""
-        return _marks(found, self._scored(question, found))
-
-    def _sentences(
-        self, found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]
-    ) -> list[Sentence]:
-        candidates = [candidate for of_hit in scored[:_PASSAGES_READ] for candidate in of_hit]
-        best = max(candidate.score for candidate in candidates)
-        chosen = [c for c in candidates if c.score >= best * _NEAR_BEST]
-        chosen.sort(key=lambda c: -c.score)
-        return [
-            self._sentence(found, c)
-            for c in sorted(chosen[:_MOST_SENTENCES], key=lambda c: (c.rank, c.start))
-        ]
-
-    def _scored(self, question: str, found: Sequence[Found]) -> list[list[_Candidate]]:
-        """Each hit's sentences, best first; none for a place that was asked for."""
-        asked = set(tokens(question))
-        return [
-            [] if hit.asked_for else _candidates(asked, rank, hit)
-            for rank, hit in enumerate(found, 1)
-        ]
-
-    def _place(self, route: Route) -> list[Sentence]:
-        """What stands at the place: the stretch asked for, the passage, or a phrase's sentence."""
-        sentences: list[Sentence] = []
-        for rank, hit in enumerate(route.found, 1):
-            if not hit.asked_for or len(sentences) >= _MOST_SENTENCES:
-                break
-            text = hit.document.text
-            spans = [span[:2] for span in hit.evidence] or [(hit.passage.start, hit.passage.end)]
-            if route.name == "phrase":
-                every = sentence_spans(text, hit.passage.start, hit.passage.end)
-                spans = [s for s in every if any(s[0] < e and b < s[1] for b, e in spans)]
-            sentences += [Sentence(text[start:end], start, end, rank) for start, end in spans]
-        return sentences[:_MOST_SENTENCES]
-
-    def _sentence(self, found: Sequence[Found], candidate: _Candidate) -> Sentence:
-        document = found[candidate.rank - 1].document
-        text = document.text[candidate.start : candidate.end]
-        return Sentence(text, candidate.start, candidate.end, candidate.rank)
+        return marks(question, found)
 
 
-def _candidates(asked: set[str], rank: int, hit: Found) -> list[_Candidate]:
-    """A hit's sentences, best first: by meaning, the question's words, the hit's score."""
-    stretches = hit.evidence or tuple(
-        (*span, 0.0)
-        for span in sentence_spans(hit.document.text, hit.passage.start, hit.passage.end)
+def _chosen(best: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """What answers, and what only may bear on the question."""
+    near = [each for each in best if each.score >= best[0].score - _NEAR]
+    answering = [each for each in near if each.score >= best[0].score - _AS_GOOD][:_MOST_UNITS]
+    return answering, near[len(answering) : len(answering) + _RELATED]
+
+
+def _leaning(quoter: Quoter, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, and after them what the first leans on."""
+    said = list(sentences)
+    first = sentences[0]
+    for hit, span in leaned_on(quoter.found[first.rank - 1], (first.start, first.end)):
+        said += [each for each in quoter.stretch(hit, span) if not _overlaps(each, said)]
+    return said
+
+
+def _place(quoter: Quoter, route: Route) -> list[Sentence]:
+    """What stands at the place: the stretch asked for, the passage, or the unit with a phrase."""
+    said: list[Sentence] = []
+    for hit in route.found:
+        if not hit.asked_for or len(said) >= _MOST_PLACES:
+            break
+        spans = [(start, end) for start, end, _ in hit.evidence]
+        if route.name == "phrase":
+            said += _apart(quoter, [each for each in _units_at(hit, spans)])
+        else:
+            for span in spans or [(hit.passage.start, hit.passage.end)]:
+                said += quoter.stretch(hit, span)
+                opening = opening_of(hit, span)
+                said += [] if opening is None else quoter.stretch(hit, opening)
+    return said
+
+
+def _units_at(hit: Found, spans: Sequence[Span]) -> list[Candidate]:
+    return [
+        Candidate(unit, hit)
+        for unit in units(hit.document, hit.passage)
+        if any(unit.start < end and start < unit.end for start, end in spans)
+    ]
+
+
+def _apart(quoter: Quoter, candidates: Sequence[Candidate]) -> list[Sentence]:
+    """What is quoted of units, nothing twice: rows of one table have one header."""
+    said: list[Sentence] = []
+    for candidate in candidates:
+        said += [each for each in quoter.quote(candidate) if not _overlaps(each, said)]
+    return said
+
+
+def _overlaps(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    return any(
+        sentence.rank == other.rank and sentence.start < other.end and other.start < sentence.end
+        for other in said
     )
-    scored = []
-    for start, end, likeness in stretches:
-        shared = shared_tokens(asked, hit.document.text[start:end])
-        words = len(shared) / len(asked) if asked else 0.0
-        score = likeness + _WORDS_WEIGHT * words + _RANK_WEIGHT * hit.score
-        scored.append(_Candidate(rank, start, end, score))
-    return sorted(scored, key=lambda c: (-c.score, c.start))
-
-
-def _marks(
-    found: Sequence[Found], scored: Sequence[Sequence[_Candidate]]
-) -> dict[int, list[tuple[int, int]]]:
-    """The stretches to highlight, by rank: the place that was asked for, or the best sentences."""
-    marks: dict[int, list[tuple[int, int]]] = {}
-    for rank, (hit, candidates) in enumerate(zip(found, scored, strict=True), 1):
-        if hit.asked_for:
-            marks[rank] = [(start, end) for start, end, _ in hit.evidence]
-        elif candidates:
-            near = [c for c in candidates if c.score >= candidates[0].score * _NEAR_BEST][:2]
-            marks[rank] = sorted((c.start, c.end) for c in near)
-    return marks

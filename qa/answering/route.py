@@ -68,8 +68,8 @@ class Router:
         self._index = index
         self._wording = wording
         self._resolver = resolver
-        self._places = Places(index, resolver)
-        self._scoper = Scoper(index, resolver, self._places, wording)
+        self.places = Places(index, resolver)
+        self._scoper = Scoper(index, resolver, self.places, wording)
         self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
 
     def route(self, query: str, filters: Filters) -> Route | None:
@@ -97,16 +97,16 @@ class Router:
             return None
         held = [known.id for known in versions if known.id]
         if not held:
-            notice, reason = self._places.unheld(versions[0].title)
+            notice, reason = self.places.unheld(versions[0].title)
             return Route("place", [], notice, only=True, reason=reason)
         document = self._index.documents[held[0]]
         beginning = [p for p in document.passages if p.kind == "text"][:_MOST_PLACES]
         notice = f"以下从头列出{document.name}，目录见“文档库”。"
-        return Route("place", [self._places.found(document, p) for p in beginning], notice, True)
+        return Route("place", [self.places.found(document, p) for p in beginning], notice, True)
 
     def _placed(self, query: str, filters: Filters) -> Route | None:
         """民法典第一千二百六十条, 规划第三章第三节: what stands there, or why nothing does."""
-        cited = self._places.cited(query)
+        cited = self.places.cited(query)
         places = [c for c in cited if c.article or c.sections]
         if not places:
             return self._headed(query, filters)
@@ -114,10 +114,10 @@ class Router:
         notices: list[str] = []
         reason: Reason = ""
         for citation in places:
-            at = self._places.at(citation, filters)
+            at = self.places.at(citation, filters)
             found += [place for place in at if place.row not in {f.row for f in found}]
             if not at:
-                notice, reason = self._places.missing(citation)
+                notice, reason = self.places.missing(citation)
                 notices.append(notice)
         rest = without_names(query, [c for c in cited if c.title or c in places])
         only = len(FILLER.sub("", rest)) <= _LITTLE
@@ -133,7 +133,7 @@ class Router:
         if len(scope.first) != 1 or filters.limited:
             return None
         [document] = (self._index.documents[each] for each in scope.first)
-        found = self._places.headed(document, words)
+        found = self.places.headed(document, words)
         return Route("place", found[:_MOST_PLACES], only=True) if found else None
 
     def _words(self, query: str, filters: Filters) -> Route | None:
@@ -156,6 +156,6 @@ class Router:
             row = self._rows.get(match.passage.id)
             if row is not None and admitted[row]:
                 span = (max(match.start, match.passage.start), min(match.end, match.passage.end))
-                place = self._places.found(match.document, match.passage, span)
+                place = self.places.found(match.document, match.passage, span)
                 found.setdefault(match.passage.id, place)
         return list(found.values())

@@ -36,10 +36,11 @@ DESCRIPTIONS = {
     "原文（text），并注明文件、章节、条文号、效力（document.status）和可以直接引用的出处（citation）；"
     "start、end 是它在文件里的位置。",
     "ask": "用原文句子回答问题，并注明出处；文件没有规定的照实说。返回 {question, answered, "
-    "confidence, sentences, hits, notice, route, reason}。sentences 的每一句都是原文，hit 是它在 "
-    "hits 里的序号；answered 为 false 表示没有答案，这时 hits 只是可能相关的段落，不能当作答案，"
-    "reason 说明原因：silent 文件未作规定，not_held 文库未收所问的文件，repealed 该文件已废止，"
-    "no_such_place 没有所问的条款，no_document 没有写明是哪份文件的条款。",
+    "confidence, sentences, related, hits, notice, route, reason}。sentences 是回答问题的原文，"
+    "最切题的在前，hit 是它在 hits 里的序号；related 是可能有关的原句；route 为 catalogue 或 talk "
+    "时，答复在 notice 里，不是原文；answered 为 false 表示没有答案，这时 hits 只是可能相关的段落，"
+    "不能当作答案，reason 说明原因：silent 文件未作规定，not_held 文库未收所问的文件，repealed "
+    "该文件已废止，no_such_place 没有所问的条款，no_document 没有写明是哪份文件的条款。",
     "find": "查找一段文字的原文出处，一字不差的（exact）和相近的（near）。返回 {text, matches}；"
     "每一处有出处（citation）、原文（quoted）和逐字的差别（differences）。",
     "check": "核对文稿里的每一处引文和条文号，逐处给出结论（verdict）。返回 {text, items}。结论有："

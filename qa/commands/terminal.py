@@ -19,6 +19,8 @@ from qa.records import (
     amended_line,
     check_tally,
     outcome,
+    passages_said,
+    related_said,
     verdict_words,
 )
 
@@ -72,9 +74,12 @@ def ask_text(result: AskReply, k: int | None = None) -> str:
     ``k`` passages stand below where that many were asked for; where nothing answers, the nearest.
     """
     blocks = [result["notice"]] if result["notice"] else []
-    for sentence in result["sentences"]:
-        hit = result["hits"][sentence["hit"] - 1]
-        blocks.append(f"  {sentence['text']}\n    ——{_source(hit)}")
+    blocks += [
+        f"  {_indented(words)}\n    ——{_source(hit)}" for hit, words in passages_said(result)
+    ]
+    related = related_said(result)
+    blocks += ["相关原句："] if related else []
+    blocks += [f"  {_clipped(words)}\n    ——{_source(hit)}" for hit, words in related]
     near = result["hits"][: (0 if result["answered"] else _NEAREST) if k is None else k]
     if result["answered"]:
         blocks += ["相关原文："] if near else []
@@ -187,6 +192,11 @@ def link_line(link: LinkRecord) -> str:
 def _source(hit: PassageRecord) -> str:
     status = hit["document"]["status"]
     return f"{hit['citation']}  [{status}]" if status else hit["citation"]
+
+
+def _indented(words: str) -> str:
+    """The lines of a list under each other."""
+    return words.replace("\n", "\n  ")
 
 
 def _clipped(text: str, most: int = _SHOWN) -> str:

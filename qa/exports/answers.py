@@ -17,6 +17,7 @@ from qa.records import (
     nearest,
     outcome,
     passages_said,
+    related_said,
     tally,
 )
 
@@ -42,6 +43,7 @@ COLUMNS = {
     "条或页": 16,
     "置信度": 9,
     "可能相关": 60,
+    "相关原句": 60,
     "说明": 30,
 }
 """The table's columns and how wide they are, in characters."""
@@ -94,7 +96,10 @@ def answer_row(number: int, record: AnswerLine) -> list[Cell]:
         [hit["document"]["status"] for hit in hits],
         [hit["article"] or _page(hit) for hit in hits],
     )
-    near = [f"{hit['citation']}：{words}" for hit, words in nearest(record)]
+    near, related = (
+        [f"{hit['citation']}：{words}" for hit, words in found(record)]
+        for found in (nearest, related_said)
+    )
     return [
         number,
         record["id"],
@@ -104,6 +109,7 @@ def answer_row(number: int, record: AnswerLine) -> list[Cell]:
         *(_numbered(column) for column in columns),
         "" if "error" in record else float(record["confidence"]),
         "\n".join(near),
+        "\n".join(related),
         record["error"] if "error" in record else record["notice"],
     ]
 

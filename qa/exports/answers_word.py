@@ -11,11 +11,13 @@ from qa.records import (
     AboutRecord,
     AnswerLine,
     DocumentLabel,
+    Hit,
     holdings,
     nearest,
     outcome,
     passages_said,
     printable,
+    related_said,
     tally,
 )
 
@@ -58,13 +60,17 @@ def _question(document: Any, notes: Footnotes, number: int, record: AnswerLine) 
             document.add_paragraph(printable(words)), source(hit["citation"], hit["document"])
         )
     sure = f"置信度 {record['confidence']:.0%}"
-    if record["answered"]:
+    if not record["answered"]:
+        document.add_paragraph().add_run(f"{outcome(record)}（{sure}）。").bold = True
+        _listed(document, notes, "可能相关：", nearest(record))
+    elif record["sentences"]:
         document.add_paragraph(f"（{sure}）")
-        return
-    document.add_paragraph().add_run(f"{outcome(record)}（{sure}）。").bold = True
-    near = nearest(record)
-    if near:
-        document.add_paragraph("可能相关：")
-    for hit, words in near:
+        _listed(document, notes, "相关原句：", related_said(record))
+
+
+def _listed(document: Any, notes: Footnotes, head: str, said: Sequence[tuple[Hit, str]]) -> None:
+    if said:
+        document.add_paragraph(head)
+    for hit, words in said:
         paragraph = document.add_paragraph(printable(words), style="List Bullet")
         notes.refer(paragraph, source(hit["citation"], hit["document"]))

@@ -27,7 +27,7 @@ _FOUND = {"place": "指定的条文", "phrase": "含有这些字句的原文"}
 
 @dataclass(frozen=True, slots=True)
 class _Quotation:
-    """The answer's sentences out of one passage; ``place`` runs from the first to the last."""
+    """Sentences out of one passage; ``place`` runs from the first to the last."""
 
     hit: Hit
     sentences: list[str]
@@ -46,12 +46,11 @@ def answer(reply: AskReply, written: Html | str = "") -> Html:
     ``written`` is what a language model made of it, to stand between the two.
     """
     said = {hit["rank"]: _said(hit, reply["sentences"]) for hit in reply["hits"]}
-    order = dict.fromkeys(sentence["hit"] for sentence in reply["sentences"])
-    hits = {hit["rank"]: hit for hit in reply["hits"]}
     return render(
         "page/answer.html",
         reply=reply,
-        quotations=[_quotation(hits[rank], said[rank]) for rank in order],
+        quotations=_quotations(reply["hits"], reply["sentences"]),
+        related=_quotations(reply["hits"], reply["related"]),
         cards=[card_of(hit, said[hit["rank"]]) for hit in reply["hits"]],
         title=_FOUND.get(reply["route"], "相关原文"),
         written=written,
@@ -87,10 +86,22 @@ def _said(hit: Hit, sentences: Sequence[Sentence]) -> list[Sentence]:
     return [sentence for sentence in sentences if sentence["hit"] == hit["rank"]]
 
 
+def _quotations(hits: Sequence[Hit], sentences: Sequence[Sentence]) -> list[_Quotation]:
+    """The sentences passage by passage, in the order of the first of each."""
+    ranked = {hit["rank"]: hit for hit in hits}
+    order = dict.fromkeys(sentence["hit"] for sentence in sentences)
+    return [_quotation(ranked[rank], _said(ranked[rank], sentences)) for rank in order]
+
+
 def _quotation(hit: Hit, said: Sequence[Sentence]) -> _Quotation:
     start = min(sentence["start"] for sentence in said)
     end = max(sentence["end"] for sentence in said)
     words = hit["text"][start - hit["start"] : end - hit["start"]]
     place = place_of(hit["document"]["id"], start, words)
-    lines = [sentence["text"].strip() for sentence in said]
+    inorder = sorted(said, key=lambda sentence: sentence["start"])
+    lines = [sentence["text"].strip() + _note(sentence) for sentence in inorder]
     return _Quotation(hit, lines, cited(hit, said), place)
+
+
+def _note(sentence: Sentence) -> str:
+    return f"（{sentence['note']}）" if "note" in sentence else ""

@@ -30,7 +30,7 @@ class Writer:
 
         WritingError when the model does not come to an end: what came before it is void.
         """
-        if not result["answered"]:
+        if not result["sentences"]:
             return
         given = passages(result)
         verifier = Verifier(self.engine, result["question"], given)
@@ -41,7 +41,7 @@ class Writer:
         """The result with ``written``, or null there with a notice why."""
         written: WrittenAnswer | None = None
         notice = result["notice"]
-        if result["answered"]:
+        if result["sentences"]:
             try:
                 said = [sentence.record() for sentence in self.sentences(result)]
                 written = {"sentences": said, "model": self.model.name}

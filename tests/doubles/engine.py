@@ -194,6 +194,7 @@ class FakeEngine:
             "answered": answered,
             "confidence": 0.8,
             "sentences": sentences,
+            "related": [],
             "hits": hits,
             "route": "hybrid",
             "notice": "已按简体字查找。" if "獎" in question else "",

@@ -33,6 +33,7 @@ _REPLY: AskReply = {
     "answered": True,
     "confidence": 1.0,
     "sentences": [],
+    "related": [],
     "hits": [],
     "notice": "",
     "reason": "",
