@@ -2,7 +2,7 @@
 
 from index.build import build_index, open_index
 from index.filters import Filters
-from index.generation import Manifest, document_ids, read_manifest
+from index.generation import Manifest, current_folder, document_ids, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import shared_tokens, tokens, words
 from index.rerank import READ, reranked
@@ -18,6 +18,7 @@ __all__ = [
     "Manifest",
     "Run",
     "build_index",
+    "current_folder",
     "document_ids",
     "explained",
     "lexicon_checksum",

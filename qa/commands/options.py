@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index import RUNS
 from qa.commands.ask import ask, find, search
+from qa.commands.backup import backup_home, restore_home
 from qa.commands.build import build
 from qa.commands.check import check
 from qa.commands.evaluate import evaluate
@@ -192,6 +193,20 @@ COMMANDS = (
         options=_serve,
     ),
     *USERS,
+    Command(
+        "backup",
+        backup_home,
+        "把文库、模型、账户和设置备份成一个文件；网页可以照常开着",
+        ("faju backup 备份.zip",),
+        Names("file", "文件", "要写的备份文件（.zip）"),
+    ),
+    Command(
+        "restore",
+        restore_home,
+        "从备份恢复，逐个文件核对无误才放回；原来的移到旁边",
+        ("faju restore 备份.zip", "faju restore 备份.zip --home 新文件夹"),
+        Names("file", "文件", "备份文件（.zip）"),
+    ),
     Command(
         "mcp",
         mcp,

@@ -1,5 +1,6 @@
 """Documents in and out, and the library built from them."""
 
+from qa.library.backup import back_up, restore
 from qa.library.build import build
 from qa.library.examples import EXAMPLES, example_questions, has_bundled_plan
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
@@ -14,6 +15,7 @@ __all__ = [
     "Outcome",
     "Place",
     "Reading",
+    "back_up",
     "build",
     "compared",
     "example_questions",
@@ -24,5 +26,6 @@ __all__ = [
     "place_of",
     "places_of",
     "read_file",
+    "restore",
     "wanted",
 ]
