@@ -138,6 +138,11 @@ def test_every_answer_forbids_frames_guessing_and_referrers() -> None:
         assert reply.headers["cross-origin-resource-policy"] == "same-origin"
 
 
+def test_a_watchman_hears_that_the_server_is_alive_under_its_name() -> None:
+    assert asked("GET", "/healthz", {}).text == "ok"
+    assert asked("GET", "/healthz", {"host": "evil.example"}).status_code == 421
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -28,6 +28,7 @@ _EVERYWHERE = {"", "0.0.0.0", "::"}
 _PORTS = {"http": 80, "https": 443}
 _READING = {"GET", "HEAD"}
 _API = "/gradio_api/"
+_ALIVE = "/healthz"
 # What the page and programs (docs/programs.md) use of Gradio's interface; the rest of it (upload,
 # files, proxy, streams, editing) is closed.
 _USED = {
@@ -75,7 +76,8 @@ class Guard:
 
     Refusals are one Chinese sentence: 421 for a name the server does not go by, 403 for a request
     from elsewhere and for what is closed, 415 for what is sent as anything but JSON (a form or
-    plain text is all that a page can send to another without being asked whether it may).
+    plain text is all that a page can send to another without being asked whether it may). To
+    ``/healthz`` it says ``ok`` itself, so that a watchman needs no account.
     """
 
     def __init__(self, app: ASGIApp, names: Names) -> None:
@@ -96,7 +98,9 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
-        if refusal is None:
+        if refusal is None and scope["path"] == _ALIVE:
+            await PlainTextResponse("ok")(scope, receive, sealed)
+        elif refusal is None:
             await self._app(scope, receive, sealed)
         else:
             answer = PlainTextResponse(refusal.sentence, refusal.status)
