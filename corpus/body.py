@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from corpus.contents import without_contents
 from corpus.decimals import with_decimals
-from corpus.headings import ANNEX, ARTICLE, QUESTION, Heading, parse_heading
+from corpus.formats import FACT_LABEL
+from corpus.headings import ANNEX, ANSWER, ARTICLE, QUESTION, Heading, parse_heading
 from corpus.lists import settled
-from corpus.metadata import FACT_LABEL, framed
+from corpus.metadata import framed
 from corpus.names import name_key
 from corpus.records import Document
 from corpus.run_on import parted
@@ -36,7 +37,6 @@ _LONGEST_TITLE = 40
 _VALUE = re.compile(r"[^：:]{2,20}[：:]\s?\S|.* \| ")
 _SENTENCE = re.compile(r"(?:为|根据|按照|依据|经|由于|因|现).*[：:]|.*(?:如下|下列|以下).*[：:]")
 _QUESTION = re.compile(r"(?:问|Q)\s?\d{0,3}\s?[:：.、]\s?")
-_ANSWER = re.compile(r"(?:答|A)\s?\d{0,3}\s?[:：]")
 
 
 def read_lines(text: str, styled: Mapping[int, Heading]) -> list[Block]:
@@ -146,11 +146,14 @@ def _questions(text: str, lines: Sequence[Block]) -> list[Block]:
         after = text[lines[at + 1].start : lines[at + 1].end] if at + 1 < len(lines) else ""
         marked = _QUESTION.match(words)
         whole, _, answer = words.partition("？")
-        here = marked is not None and _ANSWER.match(answer.strip()) is not None
-        if line.heading is None and (_ANSWER.match(after) or here) and not _ANSWER.match(words):
-            asked = f"{whole}？" if here else words
-            title = asked[marked.end() if marked else 0 :][:_LONGEST_QUESTION]
-            found[at] = replace(line, heading=Heading(QUESTION, 0, "", title, inline=True))
+        here = marked is not None and ANSWER.match(answer.strip()) is not None
+        numbered = line.heading is not None and line.heading.number > 0
+        if numbered or ANSWER.match(words) or not (ANSWER.match(after) or here):
+            continue
+        asked = f"{whole}？" if here else words
+        title = asked[marked.end() if marked else 0 :][:_LONGEST_QUESTION]
+        rank = line.heading.rank if line.heading else QUESTION
+        found[at] = replace(line, heading=Heading(rank, 0, "", title, inline=True))
     return found
 
 

@@ -11,7 +11,9 @@ from corpus.sections import Block
 __all__ = ["without_contents"]
 
 _CONTENTS = re.compile(r"目\s*[录錄次]")
-_PAGE = re.compile(r"\s*[.．·…‥\t ]*\s*[(（]?\s?(?:\d{1,4}|[ivxIVX]{1,5})?\s?[)）]?$")
+_PAGE = re.compile(
+    r"(?:[.．·…‥\s]*(?:[(（]\s?\d{1,4}\s?[)）]|\d{1,4}|[ivxIVX]{1,5})|[.．·…‥\s]+)+$"
+)
 # By eye.
 _LONGEST = 400  # lines
 _LONGEST_ENTRY = 60  # characters

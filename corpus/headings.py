@@ -16,6 +16,7 @@ from corpus.numerals import parse_number, to_chinese
 
 __all__ = [
     "ANNEX",
+    "ANSWER",
     "ARTICLE",
     "DECIMAL",
     "POINT",
@@ -55,6 +56,7 @@ _LONGEST_BARE_TITLE = (
 _LONGEST_NAME = 20  # characters before a colon and a value (by eye)
 # How many characters a title has at most that ends so (by eye); a question has more.
 _CLOSED = {"。": 30, "：": 24, ":": 24, "？": 80, "?": 80}
+ANSWER = re.compile(r"(?:答|A)\s?\d{0,3}\s?[:：]")
 SENTENCE_END = re.compile(r"[。；;！？!?]")
 _REFERENCE = re.compile(
     r"第[^条章节]*[条章节]"

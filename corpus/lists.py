@@ -29,32 +29,55 @@ class Run:
 
     rank: int
     members: list[int] = field(default_factory=list)
+    last: int = 0
 
 
-def runs(blocks: Sequence[Block]) -> Iterator[Run]:
-    """The runs of numbered lines; one ends where a line of a higher rank or a lower number is."""
+def runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
+    """The runs of numbered lines; one ends where a line of a higher rank is.
+
+    Where numbers begin again at 1 the run before waits: a list may stand under one of its lines
+    (（一）…下列工作：（一）…；（二）…。（二）…).
+    """
     opened: list[Run] = []
     for at, block in enumerate(blocks):
         heading = block.heading
         if heading is None and not block.outside:
             continue
         rank, number = (heading.rank, heading.number) if heading else (0, 0)
-        while opened and opened[-1].rank >= rank:
-            last = blocks[opened[-1].members[-1]].heading
-            if opened[-1].rank == rank and last and number > last.number:
-                break
+        while opened and (opened[-1].rank > rank or (opened[-1].rank == rank and not number)):
             yield opened.pop()
-        if number and rank > ARTICLE:
-            if not opened or opened[-1].rank < rank:
-                opened.append(Run(rank))
-            opened[-1].members.append(at)
+        if not number or rank <= ARTICLE:
+            yield from reversed(opened)
+            opened.clear()
+            continue
+        alike = [run for run in opened if run.rank == rank]
+        run = _joined(text, blocks, alike, number)
+        while run and opened[-1] is not run:
+            yield opened.pop()
+        if run is None:
+            run = Run(rank)
+            opened.append(run)
+        run.members.append(at)
+        run.last = number
     yield from reversed(opened)
+
+
+def _joined(text: str, blocks: Sequence[Block], runs: Sequence[Run], number: int) -> Run | None:
+    """The run of a rank that a number goes on, the innermost last; None where it begins one."""
+    if number == 1 or not runs:
+        return None
+    inner, *outer = reversed(runs)
+    ended = text[blocks[inner.members[-1]].end - 1] in "。！"
+    for run in outer:
+        if number == run.last + 1 and (ended or number != inner.last + 1):
+            return run
+    return inner if number > inner.last else None
 
 
 def settled(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each numbered line told apart: an item has no heading and says so."""
     found = list(blocks)
-    for run in runs(blocks):
+    for run in runs(text, blocks):
         if _Lines(text, blocks, run).are_a_list():
             for at in run.members:
                 found[at] = replace(found[at], heading=None, item=True)

@@ -18,12 +18,13 @@ from corpus.sections import Block
 __all__ = ["parted"]
 
 _MOST = 20  # numbers missing in a row: what skips more is no numbering
+_LONGEST = 40  # characters of a heading with another make of number (by eye)
 
 
 def parted(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, those that hold a missing number cut before it."""
     cuts: dict[int, Heading] = {}
-    for run in runs(blocks):
+    for run in runs(text, blocks):
         before, number = run.members[0], 0
         while before and blocks[before - 1].heading is None and not blocks[before - 1].outside:
             before -= 1
@@ -66,7 +67,9 @@ def _other_make(
     bare = re.sub(r"[^\d零一二三四五六七八九十百千]", "", like_label(heading.label, number))
     if not bare:
         return None
-    loose = re.compile(rf"[(（【〔]?\s?{bare}(?:\s?[)）】〕、．.,，:：]\s?|[ \t\u3000]+)(?!\d)")
+    bracketed = heading.label[-1] in ")）"
+    after = r"\s?[)）】〕]\s?" if bracketed else r"(?:\s?[.,，:：]\s?|[ \t\u3000]+)"
+    loose = re.compile(rf"[(（【〔]?\s?{bare}{after}(?=[^\d\s]\S{{,{_LONGEST}}}$)", re.M)
     found = (loose.match(text, start) for start in sorted(starts) if start >= at)
     return next((match for match in found if match), None)
 

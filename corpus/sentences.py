@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from corpus.headings import ARTICLE, is_phrase, parse_heading
+from corpus.headings import ANSWER, ARTICLE, is_phrase, parse_heading
 
 __all__ = ["sentence_spans", "split_span"]
 
 _END = re.compile(r"[。！？!?…]+[”’」』）)\]]*|\n+")
 _OPEN, _CLOSE = "“「『", "”」』"
 _MAX_QUOTED = 120  # characters; an opening mark further back was never closed (by eye)
-_ANSWER = re.compile(r"答\s?\d{0,3}\s?[:：]")
 _HARDLY_SAID = 12  # characters after 答：, for 可以。 and the like (by eye)
 
 Span = tuple[int, int]
@@ -43,9 +42,9 @@ def _says_nothing(text: str, spans: list[Span]) -> bool:
     """Whether the first sentence is a title or a question, or that with 答：可以。 and no more."""
     (start, end), (after, stop) = spans[:2]
     first, second = text[start:end], text[after:stop]
-    if _ANSWER.match(second):
-        return first[-1] in "？?"
-    answer = _ANSWER.search(first)
+    if ANSWER.match(second):
+        return True
+    answer = ANSWER.search(first)
     if answer:
         return len(first) - answer.end() < _HARDLY_SAID
     heading = parse_heading(first)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.body import body_blocks, read_lines
 from corpus.formats import HeadingMark
-from corpus.headings import ARTICLE, Heading, is_phrase, parse_label
+from corpus.headings import ARTICLE, QUESTION, Heading, is_phrase, parse_label
 from corpus.headings_by_style import styled_headings
 from corpus.records import Document, Furniture, Passage
 from corpus.sections import Block, SectionTree
@@ -95,7 +95,8 @@ def _passages(text: str, tree: SectionTree) -> Iterator[_Piece]:
         elif heading and heading.rank == ARTICLE:
             current.article = heading
         elif heading:
-            current.opens = is_phrase(text[block.start : block.end])
+            asks = heading.rank == QUESTION
+            current.opens = asks or is_phrase(text[block.start : block.end])
     yield from [current] if current else []
 
 

@@ -226,3 +226,16 @@ def test_real_regulations_keep_every_article() -> None:
         assert re.findall(r"^(第\S{1,6}条)\s", result.text, re.M) == articles
         assert not re.search(r"\*\*|<!--|^#", result.text, re.M)
         assert result.headings[0].level == 1
+
+
+def test_a_table_written_as_html_in_markdown_keeps_its_cells_apart() -> None:
+    head = "<tr><th>用途</th><th>价格</th></tr>"
+    table = f"<table>\n{head}\n<tr><td>居民</td>\n<td>**2.6**元</td></tr></table>"
+    text = f"# 水价办法\n\n第一条 见下表。\n\n{table}\n\n第二条 完。<table>没有结束\n"
+    assert extract(text.encode(), "a.md").text.split("\n") == [
+        "水价办法",
+        "第一条 见下表。",
+        "用途 | 价格",
+        "居民 | 2.6元",
+        "第二条 完。没有结束",
+    ]

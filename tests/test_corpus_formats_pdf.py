@@ -330,3 +330,67 @@ def test_the_columns_of_a_long_table_are_no_columns_of_text() -> None:
         )
     ]
     assert read(lines(*rows)) == [f"事项{at} 时限{at}" for at in range(12)]
+
+
+def test_a_picture_among_the_pages_is_named_and_the_others_are_read(
+    law: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdf
+
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    recogniser._engine.cache_clear()
+    writer = pypdf.PdfWriter()
+    for content, pages in ((law, (0, 1)), (scanned(law), (0, 1)), (law, (1, 2))):
+        writer.append(BytesIO(content), pages=pages)
+    target = BytesIO()
+    writer.write(target)
+    result = extract(target.getvalue(), "夹图.pdf")
+    assert result.text.startswith(LAW[0]) and len(result.pages) == 3
+    (said,) = result.warnings
+    assert re.search(r'第 2 页是图片.*pip install "faju\[ocr\]".*--no-ocr', said)
+
+
+WIDE = "@page{size:A4;margin:20mm}body{font:16pt/28pt 'Noto Serif CJK SC'}p{margin:0}"
+
+
+@pytest.mark.parametrize("spacing", [0.4, 0.7, 1, 1.5])
+def test_characters_on_a_wide_grid_are_closed_up(printed: Printer, spacing: float) -> None:
+    lines = ["第一章　总则", "第一条　为了规范检查，保护企业权益，制定本办法。", "一、统一标准"]
+    body = "".join(f"<p style='letter-spacing:{spacing}em'>{line}</p>" for line in lines)
+    text = extract(printed(body, WIDE), "a.pdf").text
+    assert text.replace("\n", "").replace(" ", "") == "".join(lines).replace("　", "")
+    assert text.startswith("第一章 总则\n第一条 为了规范检查，")
+
+
+def edged(*feet: str) -> list[str]:
+    """What is read of pages with a line of text and a line at the foot each."""
+    pages = [
+        PageLines(
+            number,
+            420,
+            600,
+            [
+                Fragment(f"第{number}份证书写明编号。", 54, 90, 300, 102),
+                Fragment(foot, 54, 560, 54 + 12 * len(foot), 572),
+            ],
+        )
+        for number, foot in enumerate(feet, 1)
+    ]
+    return [text_of(each) for each in paragraphs(pages)]
+
+
+@pytest.mark.parametrize(
+    ("feet", "kept"),
+    [
+        (["联系电话：0000-1112221", "联系电话：0000-1112235", "联系电话：0000-1113007"], 3),
+        (["编号：0012", "编号：0013", "编号：0014"], 3),
+        (["监督电话：0000-2223334"] * 3, 1),
+        (["东河市公报 第3期"] * 3, 0),
+        (["东河市公报 1", "东河市公报 2", "东河市公报 3"], 0),
+        (["— 7 —", "— 8 —", "— 9 —"], 0),
+    ],
+)
+def test_a_number_at_the_edge_of_pages_is_kept_unless_it_counts_them(
+    feet: list[str], kept: int
+) -> None:
+    assert len([line for line in edged(*feet) if "证书" not in line]) == kept

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from corpus import InputError
@@ -163,3 +165,20 @@ def test_hostile_pages_are_read_flat(page: str) -> None:
 def test_a_page_too_deep_to_be_read_whole_is_refused() -> None:
     with pytest.raises(InputError, match="嵌套过深"):
         read("<html><body><p>正文。</p>" + "<div>" * 5_000 + "深处的字</body></html>")
+
+
+def test_a_page_without_an_article_is_refused_and_one_that_hardly_has_one_is_doubted() -> None:
+    record = "<div class=box><p>索引号：001</p><p>名称：{0}</p><p>文号：无</p></div>{1}"
+    head = '<html><head><meta charset="utf-8"><title>{0}</title></head><body>'
+    menu = "<ul>" + "".join(f'<li><a href="/{n}">栏目{n}</a></li>' for n in range(9)) + "</ul>"
+    page = (head + record).format(TITLE, f"{menu}<div id=app></div>")
+    with pytest.raises(InputError, match="没有正文"):
+        read(page)
+    plain = re.sub("</?a[^>]*>", "", page)
+    assert "没有成句的正文" in read(plain).warnings[0]
+    assert not read(page.replace("<div id=app>", "<p>停水时间：五月一日</p>")).warnings
+
+
+def test_a_table_with_one_cell_of_words_a_row_only_lays_the_page_out() -> None:
+    rows = "".join(f"<tr><td></td><td>{line}</td></tr>" for line in ARTICLE[1:4])
+    assert read(f"<html><body><table>{rows}</table></body></html>").text.split("\n") == ARTICLE[1:4]

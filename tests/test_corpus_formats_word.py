@@ -353,3 +353,31 @@ def test_utf_16_without_a_mark_and_gb18030_are_told_apart() -> None:
     for encoding in ("utf-16-le", "utf-16-be", "gb18030", "utf-8"):
         assert decode(text.encode(encoding), "a.txt") == text
     assert decode("plain English\n".encode("utf-16-le"), "a.txt") == "plain English\n"
+
+
+def test_the_tables_that_laid_a_pasted_page_out_are_unfolded() -> None:
+    found = document()
+    outer = found.add_table(1, 2)
+    outer.cell(0, 0).text = "政务公开"
+    cell = outer.cell(0, 1)
+    record = cell.add_table(1, 4)
+    for at, words in enumerate(["发文机关：", "东河市水务局", "文号：", "东水发〔2024〕3号"]):
+        record.cell(0, at).text = words
+    for words in ["东河市水务局关于水价的通知", "一、居民水价", "每立方米二元六角。"]:
+        cell.add_paragraph(words)
+    assert read(found) == [
+        "政务公开",
+        "发文机关： | 东河市水务局 | 文号： | 东水发〔2024〕3号",
+        "东河市水务局关于水价的通知",
+        "一、居民水价",
+        "每立方米二元六角。",
+    ]
+
+
+def test_a_long_cell_of_a_table_of_words_stays_in_its_row() -> None:
+    found = document()
+    table = found.add_table(2, 3)
+    for at, words in enumerate(["任务", "措施", "时限"] + ["节水", "", "年底"]):
+        table.cell(at // 3, at % 3).text = words
+    table.cell(1, 1).text = "查漏。\n补表。\n换管。"
+    assert read(found) == ["任务 | 措施 | 时限", "节水 | 查漏。 补表。 换管。 | 年底"]

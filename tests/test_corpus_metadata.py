@@ -191,3 +191,90 @@ def test_real_regulations(shared_data: Path, name: str) -> None:
     found = propose(extract(path.read_bytes(), name), name, TODAY)
     assert (found.number, found.published, found.effective) == REAL[name]
     assert found.title.removeprefix("中华人民共和国") == name.partition("(")[0]
+
+
+KINDS = (
+    "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 "
+    "预案 规程 规范 目录 解读 问答 须知 名单 指南 方案 办法 细则 规定 规则 条例 "
+    "公示 手册 流程 倡议书 申报表"
+).split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_line_is_the_title_and_its_last_word_the_kind(kind: str) -> None:
+    found = proposed(f"北滩市湿地巡护{kind}\n一、范围\n全市湿地。\n", "2024扫描件.txt")
+    assert found.title == f"北滩市湿地巡护{kind}"
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("北滩市人民政府办公室转发市林业局关于加强巡护意见的通知", "北滩市人民政府办公室"),
+        ("北滩市人民政府批转市财政局关于预算调整报告的通知", "北滩市人民政府"),
+        ("北滩市林业局 北滩市财政局关于补助巡护员的函", "北滩市林业局、北滩市财政局"),
+        ("北滩市林业局印发《湿地巡护办法》的通知", "北滩市林业局"),
+    ],
+)
+def test_who_hands_a_paper_on_is_its_issuer(title: str, issuer: str) -> None:
+    assert proposed(f"{title}\n各区林业局：\n现转发给你们。\n").issuer == issuer
+
+
+def test_a_title_is_not_cut_inside_its_brackets() -> None:
+    title = "北滩市人民政府关于废止《北滩市湿地保护条例实施细则》的决定"
+    wrapped = "北滩市人民政府关于\n废止《北滩市湿地保护条例\n实施细则》的决定\n"
+    assert proposed(f"{wrapped}北政发〔2023〕4号\n现予废止。\n").title == title
+    told = Extracted(f"{wrapped}现予废止。\n", "html", facts={"title": title})
+    assert propose(told, "a.html", TODAY).title == title
+    stale = Extracted(f"{wrapped}现予废止。\n", "docx", facts={"title": "工作计划模板"})
+    assert propose(stale, "a.docx", TODAY).title == title
+
+
+def test_neither_a_deadline_nor_an_annex_says_when_a_paper_was_issued() -> None:
+    text = (
+        "北滩市林业局关于上报巡护台账的通知\n各区林业局：\n请于2024年5月20日前上报台账。\n"
+        "北滩市林业局\n2024年4月2日\n附件\n湿地考察说明\n考察组走访了三处湿地。\n"
+        "北滩市科学技术局\n2023年11月6日\n"
+    )
+    found = proposed(text)
+    assert (found.published, found.issuer) == ("2024-04-02", "北滩市林业局")
+
+
+def test_a_note_of_passing_and_amending_over_several_lines_is_read_whole() -> None:
+    found = proposed(
+        "北滩市湿地保护条例\n（2008年3月2日北滩市第十届人民代表大会常\n务委员会第二次会议通过　"
+        "2022年7月9日\n北滩市第十四届人民代表大会常务委员会\n第五次会议修订）\n"
+        "第一条 为了保护湿地，制定本条例。\n"
+    )
+    assert (found.published, found.issuer, found.kind) == (
+        "2022-07-09",
+        "北滩市人民代表大会常务委员会",
+        "地方性法规",
+    )
+
+
+def test_the_table_over_a_pasted_page_says_its_facts() -> None:
+    found = proposed(
+        "发文机关： | 北滩市教育局 | 成文日期： | 2023年6月5日\n"
+        "标 题： | 北滩市教育局关于午餐费的通告 | 文号： | 北教〔2023〕6号\n"
+        "北滩市教育局关于午餐费的通告\n每餐八元，请各学校执行。\n"
+    )
+    assert (found.title, found.issuer, found.number, found.published) == (
+        "北滩市教育局关于午餐费的通告",
+        "北滩市教育局",
+        "北教〔2023〕6号",
+        "2023-06-05",
+    )
+
+
+def test_a_council_s_announcement_puts_its_regulation_in_force() -> None:
+    found = proposed(
+        "北滩市人民代表大会常务委员会公告\n第12号\n《北滩市候鸟保护条例》已由北滩市第十四届人民代表大会常务委员会"
+        "第九次会议于2023年3月30日通过，现予公布，自2023年6月1日起施行。\n北滩市人民代表大会常务委员会\n"
+        "2023年4月2日\n北滩市候鸟保护条例\n第一条 为了保护候鸟，制定本条例。\n"
+    )
+    assert (found.title, found.effective, found.kind) == (
+        "北滩市候鸟保护条例",
+        "2023-06-01",
+        "地方性法规",
+    )

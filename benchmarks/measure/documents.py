@@ -1,16 +1,16 @@
 """Reading documents: section paths, characters and facts right, pages a second, and adding a plan.
 
-    python -m benchmarks.measure.documents [--count 200] [--seed 2026] [--show 3] [--home DIR]
+    python -m benchmarks.measure.documents [--count 300] [--seed 2026] [--show 3] [--home DIR]
     python -m benchmarks.measure.documents --no-add --type pdf --reader pdfplumber
     python -m benchmarks.measure.documents --no-add --type html --reader trafilatura
 
-Documents are made by script (``make_documents``, ``render_documents``), so that the section path of
-each paragraph is known, and read as ``faju documents add`` reads them. PDFs need Chromium and
-Playwright, scans also RapidOCR; without these they are left out. A paragraph is right when every
-passage over it has its path and article; of scans a heading may differ in a fifth of its
-characters. Headings without numbers are made only where a file tells them by style: not in PDF and
-text. ``whole`` is the share of paragraphs that are one line of the text that was read. The plan
-added has 40 pages. With scans all takes about ten minutes on two cores, without them two.
+Documents are made by script (``make_documents``, ``make_papers``, ``render_documents``), so that
+the section path of each paragraph is known, and read as ``faju documents add`` reads them. PDFs
+need Chromium and Playwright, scans also RapidOCR; without these they are left out. A paragraph is
+right when every passage over it has its path and article; of scans a heading may differ in a fifth
+of its characters. Headings without numbers are made only where a file tells them by style: not in
+PDF and text. ``whole`` is the share of paragraphs that are one line of the text that was read. The
+plan added has 40 pages. With scans all takes about ten minutes on two cores, without them two.
 
 ``--reader`` has another package (pip install it beside the project) read PDFs or web pages in our
 readers' place; its text goes on as a text file's or a Markdown file's, to the same structure.
@@ -46,6 +46,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.sets.make_documents import SHAPES, Line, Made, measure, opinion, plan, styled
+from benchmarks.sets.make_papers import PAPERS
 from benchmarks.sets.render_documents import (
     as_docx,
     as_html,
@@ -61,10 +62,10 @@ from corpus.register import preview
 
 SHARES = {"docx": 5, "docx, numbered": 5, "html": 12, "pdf": 12, "scan": 2, "txt": 4, "md": 4}
 SUFFIXES = {"docx, numbered": "docx", "scan": "pdf"}
-UNJUDGED = {"title", "meta", "contents", "sign"}
+UNJUDGED = {"title", "meta", "contents"}
 STYLED = {"docx", "docx, numbered", "html", "md"}
 SCAN_SIZE = 700
-FACTS = ("title", "issuer", "number", "published", "effective")
+FACTS = ("title", "issuer", "number", "published", "effective", "kind")
 PLAN_OF_40_PAGES = "plan 3"
 ADD = """
 import sys, time
@@ -105,7 +106,7 @@ class Row:
 def main() -> None:
     """Print the table, the faults, and how long adding takes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--show", type=int, default=3, help="faults to print of each type")
     parser.add_argument("--type", choices=SHARES, action="append", help="of these types only")
@@ -136,6 +137,7 @@ def made_files(
     total = sum(SHARES.values())
     for kind, share in SHARES.items():
         fitting = [shape for shape in SHAPES if kind in STYLED or shape is not styled]
+        fitting += PAPERS
         shapes = cycle([measure, opinion] if kind == "scan" else fitting)
         for number in range(round(args.count * share / total)):
             shape = next(shapes)
@@ -226,8 +228,9 @@ def judge(
         wanted, said = getattr(made, fact), getattr(proposal, fact)
         if fact == "published" and not wanted and kind == "html":
             wanted = "2024-05-06"
-        row.facts[fact] += wanted == said
-        if wanted != said:
+        right = wanted == said or (fact == "kind" and not wanted)
+        row.facts[fact] += right
+        if not right:
             row.faults.append(f"[{name}] {fact}: {wanted!r}, read {said!r}")
     _judge_text(row, made, document, kind == "scan", name)
 

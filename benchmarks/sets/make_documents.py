@@ -44,7 +44,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document with its facts; dates are ISO, and what it does not say is ""."""
+    """A document with its facts; dates are ISO, and what it does not say is "".
+
+    ``kind`` is "" where it is not judged.
+    """
 
     shape: str
     title: str
@@ -53,6 +56,7 @@ class Made:
     published: str
     effective: str
     lines: tuple[Line, ...]
+    kind: str = ""
 
 
 PLACES = (
@@ -132,7 +136,7 @@ class Draft:
         """A heading; with ``after`` its paragraph goes on in the line."""
         self.counts[depth - 1] += 1
         self.counts[depth:] = [0] * (9 - depth)
-        label = _label(self.marks[depth - 1], self.counts[depth - 1])
+        label = numbered(self.marks[depth - 1], self.counts[depth - 1])
         self.path[depth - 1 :] = [label + title]
         self.article = ""
         role, joint = ("text" if after else "heading"), self.joints[depth - 1] if label else ""
@@ -155,7 +159,8 @@ class Draft:
         self.counts = [0] * 9
 
 
-def _label(mark: str, number: int) -> str:
+def numbered(mark: str, number: int) -> str:
+    """The number as the mark writes it: （{}） and 3 give （三）."""
     return mark.replace("{d}", str(number)).replace("{}", to_chinese(number))
 
 
@@ -206,7 +211,7 @@ def items(draft: Draft, mark: str) -> None:
     count = rng.randint(2, 6)
     for number in range(1, count + 1):
         words = phrase(rng) + ("，" + rng.choice(TAILS) if rng.random() < 0.5 else "")
-        draft.plain("text", _label(mark, number) + words + ("。" if number == count else "；"))
+        draft.plain("text", numbered(mark, number) + words + ("。" if number == count else "；"))
 
 
 def table(draft: Draft) -> None:
@@ -264,7 +269,7 @@ def tree(draft: Draft, depth: int, counts: Sequence[tuple[int, int]]) -> None:
             tree(draft, depth + 1, counts)
 
 
-def _date(rng: Random) -> tuple[str, str]:
+def a_date(rng: Random) -> tuple[str, str]:
     """A day, in ISO form and as documents write it."""
     year, month, day = rng.randint(2015, 2024), rng.randint(1, 12), rng.randint(1, 28)
     iso = f"{year}-{month:02}-{day:02}"
@@ -289,7 +294,7 @@ def plan(rng: Random, size: int) -> Made:
     title = f"{place}{what}" + rng.choice(
         ["“十四五”规划", "“十四五”规划纲要", "规划（2021—2025年）"]
     )
-    issuer, (iso, day) = f"{place}人民政府", _date(rng)
+    issuer, (iso, day) = f"{place}人民政府", a_date(rng)
     draft.plain("title", title)
     if rng.random() < 0.8:
         draft.plain("meta", issuer)
@@ -332,7 +337,7 @@ def opinion(rng: Random, size: int) -> Made:
     tree(draft, 1, bounds)
     while sum(len(line.text) for line in draft.lines) < size / 2:
         tree(draft, 1, bounds)
-    iso = _signed(draft, issuer, year)
+    iso = signed(draft, issuer, year)
     if rng.random() < 0.3:
         _annex(draft)
     return Made("opinion", title, issuer, number, iso, "", tuple(draft.lines))
@@ -353,14 +358,15 @@ def _head(draft: Draft, place: str, title: str) -> tuple[str, int]:
     return number, year
 
 
-def _signed(draft: Draft, issuer: str, year: int) -> str:
+def signed(draft: Draft, issuer: str, year: int) -> str:
     """Issuer and day at the end."""
-    iso, day = _date(draft.rng)
+    iso, day = a_date(draft.rng)
     for other in (iso[:4], "".join("〇一二三四五六七八九"[int(each)] for each in iso[:4])):
         wanted = str(year)
         if other != iso[:4]:
             wanted = "".join("〇一二三四五六七八九"[int(each)] for each in wanted)
         day = day.replace(other, wanted)
+    draft.top()
     draft.plain("sign", issuer)
     draft.plain("sign", day)
     return f"{year}{iso[4:]}"
@@ -371,9 +377,10 @@ def _annex(draft: Draft) -> None:
     rng = draft.rng
     draft.top()
     label = rng.choice(["附件", "附件1", "附件：", "附件1："])
-    draft.path = [label.rstrip("：")]
+    title = f"{rng.choice(FIELDS)}任务分工表"
+    draft.path = [label.rstrip("：") + title]
     draft.plain("heading", label)
-    draft.plain("annex", f"{rng.choice(FIELDS)}任务分工表")
+    draft.plain("heading", title)
     table(draft)
     if rng.random() < 0.5:
         draft.plain("text", paragraph(rng))
@@ -388,7 +395,7 @@ def handed_out(rng: Random, size: int) -> Made:
     number, year = _head(draft, place, f"{issuer}关于印发《{inner.title}》的通知")
     draft.plain("meta", "各区（县）人民政府，市政府各部门：")
     draft.plain("text", f"现将《{inner.title}》印发给你们，请结合实际认真贯彻落实。")
-    iso = _signed(draft, issuer, year)
+    iso = signed(draft, issuer, year)
     if rng.random() < 0.4:
         draft.plain("meta", "附件")
     lines = [line for line in inner.lines if line.role != "meta" or line.words[0] == "目"]
@@ -422,14 +429,14 @@ def _articles(rng: Random, size: int, marks: list[str]) -> Made:
     )
     council = f"{place}人民代表大会常务委员会"
     issuer = council if marks else f"{place}人民政府"
-    iso, day = _date(rng)
+    iso, day = a_date(rng)
     draft.plain("title", title)
     passed = f"{day}{place}第三届人民代表大会常务委员会第十次会议通过"
     draft.plain("meta", f"（{passed}）" if marks else f"（{day}{issuer}公布）")
     start = len(draft.lines)
     while draft.articles < 8 or sum(len(line.text) for line in draft.lines) < size / 2:
         _chapter(draft, marks)
-    effective, force = _date(rng)
+    effective, force = a_date(rng)
     kind = next(word for word in ("条例", "办法", "规定") if word in title[-8:])
     draft.clause(f"本{kind}自{force}起施行。")
     if len(marks) == 1 and rng.random() < 0.3:
@@ -465,7 +472,7 @@ def styled(rng: Random, size: int) -> Made:
     draft = Draft(rng, rng.choice([["", ""], ["", "（{}）"], ["", "{}、", "（{}）"], [""]]))
     place, what = rng.choice(PLACES), rng.choice(FIELDS)
     title = f"{place}{what}" + rng.choice(["行动计划", "工作方案", "三年行动方案"])
-    issuer, (iso, day) = f"{place}{what[:2]}局", _date(rng)
+    issuer, (iso, day) = f"{place}{what[:2]}局", a_date(rng)
     draft.plain("title", title)
     draft.plain("text", paragraph(rng))
     titles = rng.sample(UNNUMBERED, k=rng.randint(3, 6))
@@ -476,6 +483,7 @@ def styled(rng: Random, size: int) -> Made:
             for _ in range(rng.randint(1, 3)):
                 draft.heading(2, title_of(rng) if draft.marks[1] else phrase(rng))
                 body(draft, 2)
+    draft.top()
     draft.plain("sign", issuer)
     draft.plain("sign", day)
     return Made("styled", title, issuer, "", iso, "", tuple(draft.lines))

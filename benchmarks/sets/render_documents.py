@@ -32,10 +32,13 @@ def as_text(made: Made, rng: Random) -> bytes:
 
 def as_markdown(made: Made, rng: Random) -> bytes:
     """Markdown with ``#`` headings, and paragraphs with an empty line between."""
-    bold = rng.random() < 0.3
+    bold, as_tags = rng.random() < 0.3, rng.random() < 0.5
     found: list[str] = []
     for line in made.lines:
-        if line.cells:
+        if line.cells and as_tags:
+            cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in line.cells)
+            found.append(f"<table><tr>{cells}</tr></table>")
+        elif line.cells:
             found.append("| " + " | ".join(line.cells) + " |")
         elif line.role == "title":
             found.append(f"# {line.text}")
@@ -51,9 +54,10 @@ def as_markdown(made: Made, rng: Random) -> bytes:
 def as_docx(made: Made, rng: Random, automatic: bool) -> bytes:
     """Word: with ``automatic``, Word writes the numbers of headings and articles itself.
 
-    Not where some headings have none: Word would count on over these.
+    Not where some headings have none: Word would count on over these; nor decimals.
     """
-    automatic = automatic and all(line.label for line in made.lines if line.depth)
+    counted = all(line.label and "." not in line.label[:-1] for line in made.lines if line.depth)
+    automatic = automatic and counted
     return _Word(made, rng, automatic).saved()
 
 
@@ -65,6 +69,11 @@ class _Word:
 
         self.made, self.rng = made, rng
         self.document: Any = docx.Document()
+        # A page pasted into Word comes in the cells of the table that laid it out.
+        self.pasted = not automatic and rng.random() < 0.25
+        self.body: Any = self.document
+        if self.pasted:
+            self.body = self.document.add_table(rows=1, cols=2).cell(0, 1)
         self.styles = automatic or rng.random() < 0.5 or made.shape == "styled"
         self.lists = _numbered(self.document, made) if automatic else {}
         self.notes: list[str] = []
@@ -81,7 +90,7 @@ class _Word:
                 continue
             for framed, inner in groupby(lines, lambda line: line.role == "box"):
                 if framed:
-                    cell = self.document.add_table(rows=1, cols=1).cell(0, 0)
+                    cell = self.body.add_table(rows=1, cols=1).cell(0, 0)
                     cell.text = "\n".join(line.text for line in inner)
                 else:
                     for line in inner:
@@ -93,7 +102,7 @@ class _Word:
         return target.getvalue()
 
     def _table(self, rows: list[tuple[str, ...]]) -> None:
-        table = self.document.add_table(rows=len(rows), cols=len(rows[0]))
+        table = self.body.add_table(rows=len(rows), cols=len(rows[0]))
         for at, row in enumerate(rows):
             for place, words in enumerate(row):
                 table.cell(at, place).text = words
@@ -103,9 +112,9 @@ class _Word:
             self._title(line.text)
         elif line.role == "note":
             self.notes.append(line.words.removeprefix("注："))
-            _refer(self.document.paragraphs[-1], len(self.notes))
+            _refer(self.body.paragraphs[-1], len(self.notes))
         elif line.role == "contents":
-            self.document.add_paragraph(f"{line.text}\t{self.rng.randint(1, 30)}")
+            self.body.add_paragraph(f"{line.text}\t{self.rng.randint(1, 30)}")
         else:
             number = self.lists.get(line.depth if line.depth else -1)
             counted = bool(number) and (line.depth > 0 or line.role == "article")
@@ -120,7 +129,7 @@ class _Word:
 
     def _paragraph(self, words: str, style: str | None) -> Any:
         """Its words in one run or in several, as editing leaves them."""
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self.body.add_paragraph(style=style)
         while words:
             cut = len(words) if self.rng.random() < 0.6 else self.rng.randint(1, len(words))
             paragraph.add_run(words[:cut])
@@ -139,7 +148,7 @@ class _Word:
         else:
             parts = [words]
         for part in parts:
-            self.document.add_paragraph(part, style=style).alignment = 1
+            self.body.add_paragraph(part, style=style).alignment = 1
 
 
 def _numbered(document: Any, made: Made) -> dict[int, tuple[int, int]]:

@@ -2,5 +2,6 @@
 
 from corpus.formats.extracted import Extracted, HeadingMark, Page
 from corpus.formats.kinds import extract
+from corpus.formats.labels import FACT_LABEL
 
-__all__ = ["Extracted", "HeadingMark", "Page", "extract"]
+__all__ = ["FACT_LABEL", "Extracted", "HeadingMark", "Page", "extract"]

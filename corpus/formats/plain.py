@@ -8,6 +8,7 @@ from html import unescape
 
 from corpus.formats.extracted import Extracted
 from corpus.formats.lines import Line, assemble
+from corpus.formats.web import read_fragment
 
 __all__ = ["read_markdown", "read_plain"]
 
@@ -26,6 +27,7 @@ _TAG = re.compile(
     r"|tbody|td|th|thead|tr)(?:\s[^<>]*)?/?>",
     re.I,
 )
+_TABLE = re.compile(r"<(/?)table\b[^<>]*>", re.I)
 _BREAK = re.compile(r"<(?:br|hr)\s*/?>", re.I)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
@@ -53,8 +55,31 @@ def read_markdown(text: str) -> Extracted:
         text = text[front.end() :]
         found = _FIELD.findall(front.group(1))
         facts = {name.lower(): value.strip("'\"") for name, value in found}
-    joined, headings = assemble(_lines(_COMMENT.sub("", text)))
+    joined, headings = assemble(_with_tables(_COMMENT.sub("", text)))
     return Extracted(joined, "md", headings, facts=facts)
+
+
+def _with_tables(text: str) -> Iterator[Line]:
+    """The lines of the text, those of tables written as HTML with their cells apart."""
+    done = 0
+    for start, end in _tables(text):
+        yield from _lines(text[done:start])
+        for line in read_fragment(text[start:end]):
+            yield Line(_words(line.text), line.level)
+        done = end
+    yield from _lines(text[done:])
+
+
+def _tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost tables stand that are closed."""
+    opened: list[int] = []
+    for match in _TABLE.finditer(text):
+        if not match[1]:
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                yield start, match.end()
 
 
 def _lines(text: str) -> Iterator[Line]:

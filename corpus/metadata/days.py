@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.formats import Extracted
+from corpus.formats import FACT_LABEL, Extracted
 from corpus.metadata.dates import Dated, find_dates, in_force_from, read_date
-from corpus.metadata.head import FACT_LABEL
 from corpus.metadata.paper import Paper
 from corpus.names import name_key
 

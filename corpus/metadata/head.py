@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.formats import FACT_LABEL
 from corpus.headings import parse_heading
 from corpus.metadata.dates import find_dates
 from corpus.metadata.titles import BEGINS, clean_title, is_balanced, is_complete
 from corpus.names import name_key
 
 __all__ = [
-    "FACT_LABEL",
     "annexed",
     "first_line",
     "head_lines",
@@ -21,12 +21,6 @@ __all__ = [
     "title_lines",
 ]
 
-FACT_LABEL = re.compile(
-    r"(?:#\s*source|来源|扫一扫|索\s?引\s?号|发布(?:时间|日期|机构)|成文日期|生成日期|公开(?:日期|方式|类别)"
-    r"|发文(?:机关|单位|字号)|制定机关|文\s?号|标\s?题|名\s?称|主题(?:词|分类)|分类|体裁|组配分类"
-    r"|信息来源|浏览|点击|字体|字号|作者|编辑|责任编辑|当前位置|您现在的位置|您的位置|有效性|时效性|效力"
-    r"|打印|分享|关键词)"
-)
 _FURNITURE = re.compile(rf"^(?:{FACT_LABEL.pattern}|首页|附件|目\s*[录錄]|第?\s*\d+\s*页?$)")
 _NOTICE = re.compile(
     r"关于(?:印发|发布|公布)[《〈]?(?P<inner>.+?)[》〉]?的(?:通知|公告|通告|决定)$"
@@ -36,6 +30,7 @@ _PROMULGATED = re.compile(r"通过|批准|公布|发布|颁布")
 _PROMULGATES = re.compile(r"现(?:予以?)?(?:公布|发布|颁布)|予以(?:公布|发布)")
 _PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)(?:规范性)?文件$")
 _YEARS = re.compile(r"[（(]\s?\d{4}\s?年?\s?[-—–－~～至]+\s?\d{4}\s?年\s?[)）]")
+_FIGURE = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*[ \u3000]|\d{1,2}[.．]\d")
 _PAPER_NUMBER = re.compile(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号")
 _ORGAN_ALONE = re.compile(r".{0,30}(?:政府|委员会|办公[厅室]|[局厅部委署院])")
 # By eye, on official pages and files; benchmarks.measure.documents prints how many titles, issuers
@@ -160,6 +155,7 @@ def _may_go_on(line: str) -> bool:
         and not _PAPER_HEAD.search(line)
         and next(find_dates(line), None) is None
         and not _PAPER_NUMBER.search(line)
+        and not _FIGURE.match(line)
     )
 
 

@@ -60,7 +60,7 @@ def issuer_of(paper: Paper, number: str) -> str:
             return labelled[1].strip()
     about = _IN_TITLE.match(paper.notice)
     if about and _SIGNED.match(about[1]):
-        return about[1]
+        return _parted(about[1], paper)
     order = number.partition("令第")[0] if "令第" in number else ""
     if order and order != "主席":
         return order
@@ -73,12 +73,25 @@ def issuer_of(paper: Paper, number: str) -> str:
     return _signed(paper) or paper.facts.get("issuer", "")
 
 
+def _parted(names: str, paper: Paper) -> str:
+    """Names that stand together in a title, parted as a line of the head or the signature is."""
+    lines = [match[1] for line in paper.head if (match := _IN_TITLE.match(line))]
+    written = [re.sub(r"\s+", "、", line) for line in [*lines, *_signers(paper)]]
+    return next((each for each in written if each.replace("、", "") == names), names)
+
+
+def _signers(paper: Paper) -> list[str]:
+    """The names above the date, as one."""
+    names = [_undated(line) for line in paper.signature]
+    found = [re.sub(r"\s+", "、", name) for name in names if name and ORGAN.fullmatch(name)]
+    return ["、".join(found)] if found else []
+
+
 def _signed(paper: Paper) -> str:
     """The names above the date; else an issuer on a line of its own, the head's first."""
-    names = [_undated(line) for line in paper.signature]
-    signers = [re.sub(r"\s+", "、", name) for name in names if name and ORGAN.fullmatch(name)]
+    signers = _signers(paper)
     if signers:
-        return "、".join(signers)
+        return signers[0]
     alone = [
         re.sub(r"\s+", "、", line)
         for line in [*paper.head, *reversed(paper.tail)]

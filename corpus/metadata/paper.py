@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.formats import Extracted
+from corpus.formats import FACT_LABEL, Extracted
 from corpus.metadata.frame import framed
 from corpus.metadata.head import (
-    FACT_LABEL,
     annexed,
     first_line,
     head_lines,

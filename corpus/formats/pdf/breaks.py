@@ -49,6 +49,8 @@ def begins(row: Row, block: Block, after: Row, other: Block, step: float, then: 
         or row.left - block.left > after.left - other.left + _ASIDE * height
     ):
         return True
+    if block is not other and NUMBERED.match(after.text) and _is_short(row, other):
+        return True
     ended = row.text.endswith(_ENDS)
     numbered = NUMBERED.match(after.text) is not None
     like = max(row.height, after.height) < _LIKE * height
@@ -61,6 +63,11 @@ def begins(row: Row, block: Block, after: Row, other: Block, step: float, then: 
     # 《安全生产法》, and on the next line 第二十一条: one sentence. （一）…, and （二）…: two.
     counted = NUMBERED.match(row.text) is not None and "条" not in after.text[:8]
     return row.text.endswith(_STOPS) or counted
+
+
+def _is_short(row: Row, other: Block) -> bool:
+    """Whether a row has less than half the width of a block on another page."""
+    return row.right - row.left < (other.right - other.left) / 2
 
 
 def _below(row: Row, block: Block, after: Row, other: Block, then: Row | None) -> bool:

@@ -1,4 +1,4 @@
-"""Where the columns of running text on a page part."""
+"""Where a page's columns part: text fills them, or the numbers go on from one to the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from corpus.formats.pdf.glyphs import Fragment
+from corpus.headings import parse_label
 
 __all__ = ["gutters"]
 
@@ -39,6 +40,7 @@ def _gutter(parts: Sequence[Fragment]) -> float | None:
     if len(parts) < _FEWEST:
         return None
     left, right = min(part.left for part in parts), max(part.right for part in parts)
+    found: list[tuple[int, float]] = []
     for place in sorted({part.left - 1 for part in parts}):
         if not _MIDDLE * (right - left) < place - left < (1 - _MIDDLE) * (right - left):
             continue
@@ -47,9 +49,10 @@ def _gutter(parts: Sequence[Fragment]) -> float | None:
         if min(len(before), len(after)) < _FEWEST_OF_COLUMN or crossing > _CROSSING * len(parts):
             continue
         near = max(part.right for part in before)
-        if _filled(before, near - left) and _filled(after, right - place):
-            return (near + place) / 2
-    return None
+        filled = _filled(before, near - left) and _filled(after, right - place)
+        if filled or _counts_on(before, after):
+            found.append((crossing, (near + place) / 2))
+    return min(found)[1] if found else None
 
 
 def _may_part(parts: Sequence[Fragment], place: float) -> bool:
@@ -57,6 +60,8 @@ def _may_part(parts: Sequence[Fragment], place: float) -> bool:
     before, after = _sides(parts, place)
     if not before or not after or (len(before) + len(after)) < (1 - _CROSSING) * len(parts):
         return False
+    if _counts_on(before, after):
+        return True
     widths = (
         max(part.right for part in side) - min(part.left for part in side)
         for side in (before, after)
@@ -69,6 +74,18 @@ def _sides(parts: Sequence[Fragment], place: float) -> tuple[list[Fragment], lis
         [part for part in parts if part.right <= place],
         [part for part in parts if part.left >= place],
     )
+
+
+def _counts_on(before: Sequence[Fragment], after: Sequence[Fragment]) -> bool:
+    """Whether the numbers of the second column go on from those of the first, as no table's do."""
+    last: dict[int, int] = {}
+    first: dict[int, int] = {}
+    for part in sorted(before, key=lambda each: each.top):
+        last |= dict([parse_label(part.text) or (0, 0)])
+    for part in sorted(after, key=lambda each: each.top):
+        rank, number = parse_label(part.text) or (0, 0)
+        first.setdefault(rank, number)
+    return any(number == last.get(rank, 0) + 1 > 1 for rank, number in first.items() if rank)
 
 
 def _filled(parts: Sequence[Fragment], width: float) -> bool:

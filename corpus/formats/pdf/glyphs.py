@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.formats.pdf.spacing import Glyph, closed_up
+
 __all__ = ["Fragment", "Glyphs", "glyphs"]
 
 # Of the line's height, between two characters of one stretch. Set by eye; half and double of it
@@ -24,6 +26,7 @@ _FAR = 1e5  # points; damaged files put characters kilometres away
 _HYPHEN = {2: ord("-")}
 """PDFium's own sign for a hyphen at the end of a line."""
 _TILT = math.radians(5)  # a scan laid askew; stamps and watermarks stand at 30 and more (by eye)
+_STROKES = "一—―－"
 _RADICALS = {
     chr(code): unicodedata.normalize("NFKC", chr(code))
     for first, last in ((0x2E80, 0x2FD5), (0xF900, 0xFAD9), (0xFB00, 0xFB06))
@@ -64,22 +67,12 @@ class Glyphs:
     unmapped: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    character: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 def glyphs(page: Any) -> Glyphs:
     """What stands on a page of pypdfium2; words set at a slant (watermarks) are left out."""
     found: list[Fragment] = []
-    current: list[_Glyph] = []
-    unmapped = 0
-    for glyph, bad in _characters(page):
-        unmapped += bad
+    current: list[Glyph] = []
+    read = list(_characters(page))
+    for glyph in closed_up([glyph for glyph, _ in read]):
         if glyph.character.isspace() and current:
             # Its box may be empty, or stand where the line's next word does.
             current.append(replace(current[-1], character=" "))
@@ -89,10 +82,10 @@ def glyphs(page: Any) -> Glyphs:
             current = []
         current.append(glyph)
     found += _fragment(current)
-    return Glyphs(tuple(found), unmapped)
+    return Glyphs(tuple(found), sum(bad for _, bad in read))
 
 
-def _characters(page: Any) -> Iterator[tuple[_Glyph, bool]]:
+def _characters(page: Any) -> Iterator[tuple[Glyph, bool]]:
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
@@ -119,15 +112,15 @@ def _characters(page: Any) -> Iterator[tuple[_Glyph, bool]]:
         if not all(abs(edge) < _FAR for edge in edges):
             continue
         left, top, right, bottom = place(*edges)
-        if bottom - top < 1:
+        if bottom - top < 1 or (chr(code) in _STROKES and right - left > 2 * (bottom - top)):
             # The font says no height, or that of the stroke of a 一 alone.
-            middle, half_size = (
-                (top + bottom) / 2,
-                max(1, pdfium.FPDFText_GetFontSize(text, index)) / 2,
+            size = (
+                right - left if chr(code) in _STROKES else pdfium.FPDFText_GetFontSize(text, index)
             )
+            middle, half_size = (top + bottom) / 2, max(1, size) / 2
             top, bottom = middle - half_size, middle + half_size
         bad = bool(pdfium.FPDFText_HasUnicodeMapError(text, index)) or code == 0
-        yield _Glyph(chr(code), left, top, right, bottom), bad
+        yield Glyph(chr(code), left, top, right, bottom), bad
     text.close()
 
 
@@ -150,7 +143,7 @@ def _placement(page: Any) -> Any:
     return place
 
 
-def _follows(last: _Glyph, glyph: _Glyph) -> bool:
+def _follows(last: Glyph, glyph: Glyph) -> bool:
     """Whether the glyph goes on the same line, without a wide gap."""
     shared = min(last.bottom, glyph.bottom) - max(last.top, glyph.top)
     height = min(last.bottom - last.top, glyph.bottom - glyph.top)
@@ -160,7 +153,7 @@ def _follows(last: _Glyph, glyph: _Glyph) -> bool:
     return -tall < glyph.left - last.right < _GAP * tall
 
 
-def _fragment(run: list[_Glyph]) -> list[Fragment]:
+def _fragment(run: list[Glyph]) -> list[Fragment]:
     text = " ".join("".join(glyph.character for glyph in run).translate(_FOLD).split())
     text = _SPREAD.sub(lambda match: match.group().replace(" ", ""), text)
     if not text:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
 from corpus.formats.pdf.breaks import begins
 from corpus.formats.pdf.columns import gutters
+from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment
 from corpus.formats.pdf.rows import Block, PageLines, Row, leaders, rows_of
 
@@ -17,23 +17,16 @@ __all__ = ["joined", "paragraphs", "text_of"]
 
 # Set by eye; half and double of each, where that can be, change nothing on made PDFs
 # (benchmarks.measure.documents --type pdf).
-_MARGIN = 0.15  # of the page's height, where running heads and page numbers stand
-_MOST_OF_HEAD = 0.5  # of the page's width: with two pages only, a longer line is no running head
 _LONG = 8  # rows of a block that shows its margins
 _NARROW = 0.9  # of the usual width: a block that does not
-_PAGE_NUMBER = re.compile(
-    r"[-—–－―~·•一\s]*(?:\d{1,4}|[ivxlc]{1,6})[-—–－―~·•一\s]*|\d{1,4}\s*/\s*\d{1,4}"
-    r"|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页)?|Page\s*\d+(?:\s*of\s*\d+)?",
-    re.I,
-)
 _WIDE_LETTER = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]"
 _NO_SPACE = re.compile(rf"{_WIDE_LETTER}$"), re.compile(rf"^{_WIDE_LETTER}")
 
 
 def paragraphs(pages: Sequence[PageLines]) -> Iterator[list[Row]]:
     """The paragraphs of the pages, each the rows that it stands on; they may run over pages."""
-    furniture = set(_furniture(pages))
-    kept = [[row for row in rows_of(page) if row not in furniture] for page in pages]
+    around = set(furniture(pages))
+    kept = [[row for row in rows_of(page) if row not in around] for page in pages]
     parting = gutters([[part for row in rows for part in row.parts] for rows in kept])
     blocks = [
         block
@@ -66,27 +59,6 @@ def _without_leaders(text: str) -> str:
     """A line of a table of contents without its dots and page number."""
     match = leaders(text)
     return match.group(1) if match else text
-
-
-def _furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
-    """Page numbers, and what stands at the same place at the edge of three pages, or of both."""
-    edges = [
-        (row, re.sub(r"\d+|\s", "#", row.text), low)
-        for page in pages
-        for rows in [rows_of(page)]
-        for row in dict.fromkeys([*rows[:2], *rows[-2:]])
-        for low in [row.top > page.height * (1 - _MARGIN)]
-        if low or row.top < page.height * _MARGIN
-    ]
-    counts = Counter((key, low, round(row.top / row.height)) for row, key, low in edges)
-    both, share = len(pages) == 2, len(pages) / 20
-    width = max((page.width for page in pages), default=0.0)
-    for row, key, low in edges:
-        place = round(row.top / row.height)
-        same = sum(counts[key, low, place + shift] for shift in (-1, 0, 1))
-        enough = max(2 if both and row.right - row.left < _MOST_OF_HEAD * width else 3, share)
-        if same >= enough or (low and _PAGE_NUMBER.fullmatch(row.text)):
-            yield row
 
 
 def _blocks(page: PageLines, rows: list[Row], gutter: float | None) -> Iterator[Block]:

@@ -43,12 +43,16 @@ _PDFIUM = Lock()
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A page, and how it was read; ``fault`` says what is wrong with its text."""
+    """A page, and how it was read.
+
+    ``fault`` says what is wrong with its text, ``wanted`` what is missing to recognise it.
+    """
 
     lines: PageLines
     method: Literal["text", "ocr"] = "text"
     confidence: float | None = None
     fault: str | None = None
+    wanted: str | None = None
 
 
 def read_pdf(
@@ -60,8 +64,8 @@ def read_pdf(
 ) -> Extracted:
     """The text of a PDF.
 
-    Raises InputError for one that is encrypted, damaged or too long, and for one with pictures of
-    pages where ``ocr`` is wanted and cannot be had.
+    Raises InputError for one that is encrypted, damaged or too long, and for one of which no page
+    can be read without recognition, where ``ocr`` is wanted and cannot be had.
     """
     with _PDFIUM:
         document = _opened(content, name)
@@ -83,6 +87,9 @@ def read_pdf(
     finally:
         with _PDFIUM:
             document.close()
+    if not any(page.lines.fragments and not page.fault for page in read):
+        for wanted in filter(None, (page.wanted for page in read)):
+            raise InputError(wanted)
     text, pages = _assembled(read)
     cut = (
         []
@@ -140,7 +147,10 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
     lines = PageLines(number, width, height, found.fragments)
     if picture is None:
         return _Read(lines, fault=wrong)
-    seen = recognise(picture, scale, f"{name} 第 {number} 页")
+    try:
+        seen = recognise(picture, scale, f"{name} 第 {number} 页")
+    except InputError as exc:
+        return _Read(lines, fault=wrong, wanted=str(exc))
     if not seen.fragments:
         # A picture without words in it is no fault.
         return _Read(lines, fault=None if wrong == _PICTURE else wrong)
@@ -208,16 +218,26 @@ def _gap(rows: Sequence[Row], at: int) -> int:
 
 
 def _warnings(read: Sequence[_Read], name: str) -> Iterator[str]:
-    bad = [page for page in read if page.fault]
+    bad = [page for page in read if page.fault and not page.wanted]
     if bad:
-        kinds = "、".join(dict.fromkeys(page.fault for page in bad if page.fault))
-        yield f"{name} 第 {_numbers(bad)} 页{kinds}，没有读到可用的文字，请与原件核对。"
+        yield f"{name} 第 {_numbers(bad)} 页{_kinds(bad)}，没有读到可用的文字，请与原件核对。"
+    wanted = [page for page in read if page.wanted]
+    if wanted:
+        yield (
+            f"{name} 第 {_numbers(wanted)} 页{_kinds(wanted)}，需要文字识别，这次没有读，"
+            '其余各页已读：请运行 pip install "faju[ocr]" 后重新添加，'
+            "或用 --no-ocr 确认不读这些页。"
+        )
     seen = [page for page in read if page.method == "ocr"]
     if seen:
         yield f"{name} 第 {_numbers(seen)} 页的文字由识别得来，可能有错字，引用前请与原件核对。"
     doubtful = [page for page in seen if (page.confidence or 0) < _DOUBTFUL]
     if doubtful:
         yield f"{name} 第 {_numbers(doubtful)} 页识别的把握不大，请逐字核对。"
+
+
+def _kinds(pages: Sequence[_Read]) -> str:
+    return "、".join(dict.fromkeys(page.fault for page in pages if page.fault))
 
 
 def _numbers(pages: Sequence[_Read]) -> str:

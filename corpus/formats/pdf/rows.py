@@ -17,6 +17,7 @@ _LONGEST_LINE = 300  # characters in which dots and a page number are looked for
 NUMBERED = re.compile(
     r"第[一二三四五六七八九十百千零〇\d]+[编章节条]|[一二三四五六七八九十]+[、．.]"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,3}[.．、](?!\d)|[①-⑳]|附件|附表"
+    r"|\d{1,2}(?:[.．]\d{1,2}){0,3}[ \u3000]+(?=[\u4e00-\u9fff])(?![个万亿元倍年月日])|[问答][:：]"
 )
 _LEADERS = re.compile(r"(.*?\S)\s*(?:[.．·‥…]\s*){4,}[(（]?[\dIVXivx]{1,5}[)）]?")
 

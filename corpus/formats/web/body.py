@@ -220,11 +220,11 @@ def _rows(table: Element) -> list[Line]:
     if next(table.iterdescendants("table"), None) is not None:
         return []
     cells = [[each for each in row if each.tag in {"td", "th"}] for row in table.iter("tr")]
-    if max(map(len, cells), default=0) < 2:
-        return []
     if any(len(list(each.iter("p", "div", "br"))) > 6 for row in cells for each in row):
         return []
     texts = [[" ".join(_cell(each)) for each in row] for row in cells]
+    if max((sum(map(bool, row)) for row in texts), default=0) < 2:
+        return []
     return [Line(" | ".join(row)) for row in texts if any(row)]
 
 

@@ -13,12 +13,13 @@ from urllib.parse import unquote, urljoin
 
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted
-from corpus.formats.lines import assemble, tidy
+from corpus.formats.lines import Line, assemble, tidy
 from corpus.formats.web.body import article, page_lines, without_furniture
+from corpus.formats.web.emptiness import doubts
 from corpus.formats.word import Element
 from corpus.read import decode
 
-__all__ = ["read_page"]
+__all__ = ["read_fragment", "read_page"]
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _ENCODINGS = dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk"), "gb18030") | {"big5": "big5hkscs"}
@@ -60,9 +61,19 @@ def read_page(content: bytes, name: str) -> Extracted:
     base = next((each.get("href", "") for each in root.iter("base")), "")
     address = facts.get("address", "")
     attachments = tuple(dict.fromkeys(_attachments(root, _joined(address, base))))
-    joined, headings = assemble(article(root, facts.get("title", "")))
-    warnings = (f"{name} 有 {damaged} 处无法解码的字符，请核对原网页。",) if damaged else ()
+    lines = article(root, facts.get("title", ""))
+    warnings = tuple(doubts(root, lines, facts.get("title", ""), name))
+    if damaged:
+        warnings += (f"{name} 有 {damaged} 处无法解码的字符，请核对原网页。",)
+    joined, headings = assemble(lines)
     return Extracted(joined, "html", headings, (), facts, attachments, warnings)
+
+
+def read_fragment(source: str) -> list[Line]:
+    """The lines of a stretch of HTML, a table's row one of them."""
+    from lxml import html
+
+    return list(page_lines(html.fragment_fromstring(source, create_parent="div")))
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, int]:

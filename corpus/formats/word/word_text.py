@@ -23,6 +23,9 @@ _GONE = {f"{W}del", f"{W}moveFrom"}
 _SIDE = {f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}tblPr"}
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+# By eye: a cell of figures or names has few paragraphs, the body of a page nearly all the words.
+_PARAGRAPHS = 6
+_MOST = 0.6
 _WORDS_BESIDE_A_PICTURE = 200  # characters; with fewer the pictures may be the text (by eye)
 
 
@@ -78,7 +81,7 @@ class _Reader:
                 yield from self._paragraph(block)
             elif block.tag == f"{W}tbl":
                 rows = _rows(block)
-                if any(len(row) > 1 for row in rows):
+                if not self._is_layout(rows):
                     yield from self._table(rows)
                 else:
                     stack.append(cell for row in rows for cell in row)
@@ -105,6 +108,23 @@ class _Reader:
                 boxed = self._words(inner)
                 yield Line(self._numbering.label(inner) + boxed if boxed.strip() else "")
         yield from self._notes_of(paragraph)
+
+    def _is_layout(self, rows: list[list[Element]]) -> bool:
+        """Whether a table only lays the page out, as those of pages pasted into Word do.
+
+        Then no row has two cells with words, or a cell holds a table, or most of the words in many
+        paragraphs.
+        """
+        sizes = [[_size(cell) for cell in row] for row in rows]
+        if max((sum(map(bool, row)) for row in sizes), default=0) < 2:
+            return True
+        whole = sum(map(sum, sizes))
+        return any(
+            next(cell.iter(f"{W}tbl"), None) is not None
+            or (len(_paragraphs(cell)) > _PARAGRAPHS and size > _MOST * whole)
+            for row, row_sizes in zip(rows, sizes, strict=True)
+            for cell, size in zip(row, row_sizes, strict=True)
+        )
 
     def _table(self, rows: list[list[Element]]) -> Iterator[Line]:
         for row in rows:
@@ -150,6 +170,15 @@ def _rows(table: Element) -> list[list[Element]]:
         [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
         for row in rows
     ]
+
+
+def _size(cell: Element) -> int:
+    """How many characters stand in a cell."""
+    return sum(len((word.text or "").strip()) for word in cell.iter(f"{W}t"))
+
+
+def _paragraphs(cell: Element) -> list[Element]:
+    return [each for each in cell.iter(f"{W}p") if _size(each)]
 
 
 def _is_contents(block: Element) -> bool:
