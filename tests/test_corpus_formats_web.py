@@ -182,3 +182,9 @@ def test_a_page_without_an_article_is_refused_and_one_that_hardly_has_one_is_dou
 def test_a_table_with_one_cell_of_words_a_row_only_lays_the_page_out() -> None:
     rows = "".join(f"<tr><td></td><td>{line}</td></tr>" for line in ARTICLE[1:4])
     assert read(f"<html><body><table>{rows}</table></body></html>").text.split("\n") == ARTICLE[1:4]
+
+
+def test_what_is_left_out_of_a_page_is_kept_apart() -> None:
+    result = read(UCAP.replace("<body>", "<body><nav><a>首页</a></nav>"))
+    assert {"首页", "政务公开"} <= set(result.left_out)
+    assert not set(result.left_out) & set(ARTICLE)

@@ -233,7 +233,7 @@ def test_only_what_the_catalog_lists_is_fetched(
 
 def test_a_library_comes_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fetched(tmp_path, "--all-cited") == 2
-    assert "faju build" in capsys.readouterr().err
+    assert f"faju --home {tmp_path} build" in capsys.readouterr().err
 
 
 def test_one_without_an_address_says_how_to_get_it(

@@ -38,7 +38,8 @@ class Extracted:
 
     ``pages`` are told for a PDF only. ``facts`` are what the file says of itself (``title``,
     ``author``, ``date``, ``source`` …), as it says it. ``attachments`` of a web page are
-    "name: address". ``warnings`` are Chinese sentences for the user.
+    "name: address". ``warnings`` are Chinese sentences for the user. ``left_out`` are the lines
+    that are no text of the document: running heads, page numbers, a page's menus.
     """
 
     text: str
@@ -48,3 +49,4 @@ class Extracted:
     facts: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()

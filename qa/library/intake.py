@@ -12,7 +12,7 @@ register is what it was. Killed in between, the next ``faju build`` finishes the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -68,7 +68,15 @@ class Reading:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What to look at before it is taken in."""
-        return (*self.extracted.warnings, *self.proposal.doubts)
+        return (*self.extracted.warnings, *self.proposal.doubts, *self._left_out())
+
+    def _left_out(self) -> Iterator[str]:
+        """How much of the file is no text of the document, with the first of it."""
+        around = self.extracted.left_out
+        if around:
+            kept, gone = _letters(self.extracted.text), _letters("".join(around))
+            shown = "、".join(f"“{line[:20]}”" for line in list(dict.fromkeys(around))[:3])
+            yield f"正文 {kept:,} 字，略去页眉、页脚、菜单等 {gone:,} 字：{shown}等，请核对。"
 
     def contents(self) -> list[tuple[int, str]]:
         """The level and the words of each heading, as the library will have them."""
@@ -263,6 +271,10 @@ def _compared(held: Sequence[_Held], reading: Reading) -> Reading:
 
 def _held_own(own: OwnDocument) -> _Held:
     return _Held(name_key(own.title), own.title, own.published, own.sha256, own.text_sha256)
+
+
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _sound(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Page
 from corpus.formats.lines import own_title
+from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.pdf.layout import paragraphs, text_of
 from corpus.formats.pdf.ocr import recognise
@@ -74,16 +75,11 @@ def read_pdf(
             facts, count = _facts(document), len(document)
         if count > _MOST_PAGES:
             raise InputError(f"{name} 有 {count} 页，一次最多读 {_MOST_PAGES} 页，请拆分后再试。")
-        read: list[_Read] = []
-        size = 0
-        for number in range(1, count + 1):
-            page = _page(document, number, name, ocr)
+        read = []
+        for page in _pages(document, name, ocr):
             read.append(page)
-            size += sum(len(each.text) for each in page.lines.fragments)
-            if size > _MOST_CHARACTERS:
-                raise InputError(f"{name} 的文字超过一千万字，请拆分后再试。")
             if progress:
-                progress(number, count)
+                progress(len(read), count)
     finally:
         with _PDFIUM:
             document.close()
@@ -96,7 +92,19 @@ def read_pdf(
         if b"%%EOF" in content.rstrip(b"\x00")[-2048:]
         else [f"{name} 的结尾不完整，可能缺页，请与原件核对。"]
     )
-    return Extracted(text, "pdf", (), pages, facts, warnings=(*cut, *_warnings(read, name)))
+    around = tuple(row.text for row in furniture([page.lines for page in read]))
+    warnings = (*cut, *_warnings(read, name))
+    return Extracted(text, "pdf", (), pages, facts, warnings=warnings, left_out=around)
+
+
+def _pages(document: Any, name: str, ocr: bool) -> Iterator[_Read]:
+    size = 0
+    for number in range(1, len(document) + 1):
+        page = _page(document, number, name, ocr)
+        size += sum(len(each.text) for each in page.lines.fragments)
+        if size > _MOST_CHARACTERS:
+            raise InputError(f"{name} 的文字超过一千万字，请拆分后再试。")
+        yield page
 
 
 def _opened(content: bytes, name: str) -> Any:

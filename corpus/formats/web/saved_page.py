@@ -57,6 +57,7 @@ def read_page(content: bytes, name: str) -> Extracted:
     text, damaged = _decoded(content, name)
     root = _parsed(text, name)
     facts = _facts(root, text)
+    shown = list(_shown(root))
     without_furniture(root)
     base = next((each.get("href", "") for each in root.iter("base")), "")
     address = facts.get("address", "")
@@ -66,7 +67,18 @@ def read_page(content: bytes, name: str) -> Extracted:
     if damaged:
         warnings += (f"{name} 有 {damaged} 处无法解码的字符，请核对原网页。",)
     joined, headings = assemble(lines)
-    return Extracted(joined, "html", headings, (), facts, attachments, warnings)
+    kept = set(joined.split("\n"))
+    around = tuple(line for line in shown if not kept.issuperset(tidy(line)))
+    return Extracted(joined, "html", headings, (), facts, attachments, warnings, around)
+
+
+def _shown(root: Element) -> Iterator[str]:
+    """The lines that a reader of the page sees, its menus among them."""
+    for line in page_lines(root):
+        yield from tidy(line.text)
+    for menu in root.iter("nav", "aside", "footer"):
+        for words in menu.itertext():
+            yield from tidy(words)
 
 
 def read_fragment(source: str) -> list[Line]:

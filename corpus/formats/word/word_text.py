@@ -41,6 +41,7 @@ def read_docx(content: bytes, name: str) -> Extracted:
         headings,
         facts=_facts(document, reader.title),
         warnings=tuple(_warnings(body, len(text))),
+        left_out=tuple(dict.fromkeys(_edges(document))),
     )
 
 
@@ -189,6 +190,14 @@ def _is_contents(block: Element) -> bool:
 def _vanishes(run: Element) -> bool:
     hidden = child(run, "rPr", "vanish")
     return hidden is not None and hidden.get(f"{W}val") not in {"0", "false", "off"}
+
+
+def _edges(document: Any) -> Iterator[str]:
+    """The words of the headers and the footers."""
+    for section in document.sections:
+        for edge in (section.header, section.footer):
+            for paragraph in () if edge.is_linked_to_previous else edge.paragraphs:
+                yield from filter(None, [paragraph.text.strip()])
 
 
 def _facts(document: Any, title: str) -> dict[str, str]:
