@@ -9,11 +9,15 @@ import time
 import pytest
 
 from corpus import InputError
+from qa.accounts import User
+from qa.accounts.user import asked_by
 from qa.page.call import guarded
 from qa.page.jobs import Jobs, Progress, Queue
 
+WANG, LI = User("王", "读者", "1"), User("李", "读者", "2")
 
-def queue(work: object, **more: int) -> Queue[str, str]:
+
+def queue(work: object, **more: float) -> Queue[str, str]:
     """Work on words, whose result is shown as it is."""
     return Queue("核对", work, lambda name, result: {"html": result}, **more)  # type: ignore[arg-type]
 
@@ -69,6 +73,56 @@ def test_cancelled_work_stops_at_its_next_step() -> None:
     assert ended(jobs, name) == ended(jobs, waiting) == {"state": "cancelled"}
     with pytest.raises(InputError, match="还没有完成"):
         jobs.result(name)
+
+
+def test_a_long_job_holds_up_its_own_person_alone() -> None:
+    go_on = threading.Event()
+
+    def work(given: str, progress: Progress) -> str:
+        if given == "很长":
+            go_on.wait(10)
+        return given
+
+    jobs = queue(work)
+    with asked_by(WANG):
+        jobs.start("很长")
+        waiting = jobs.start("短")
+    with asked_by(LI):
+        assert ended(jobs, jobs.start("短")) == {"state": "done", "html": "短"}
+    with asked_by(WANG):
+        assert jobs.state(waiting)["state"] == "running"
+        go_on.set()
+        assert ended(jobs, waiting)["state"] == "done"
+
+
+def test_results_are_kept_for_each_person() -> None:
+    jobs = queue(lambda given, progress: given, kept=2)
+    with asked_by(WANG):
+        mine = jobs.start("王")
+        ended(jobs, mine)
+    with asked_by(LI):
+        names = [jobs.start("李") for _ in range(5)]
+        ended(jobs, names[-1])
+        assert [name in jobs for name in names] == [False, False, False, True, True]
+    with asked_by(WANG):
+        assert jobs.result(mine) == "王"
+
+
+def test_work_that_nobody_asks_after_is_given_up() -> None:
+    told: list[int] = []
+
+    def work(given: str, progress: Progress) -> str:
+        for step in range(200):
+            time.sleep(0.02)
+            progress(step, 200)
+            told.append(step)
+        return given
+
+    jobs = queue(work, left=0.1)
+    name = jobs.start("甲")
+    time.sleep(0.5)
+    assert jobs.state(name) == {"state": "cancelled"}
+    assert len(told) < 50
 
 
 def test_what_the_user_can_mend_is_told_and_only_the_last_results_are_kept() -> None:

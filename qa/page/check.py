@@ -15,7 +15,7 @@ from qa.markup import Html, render
 from qa.page.call import Call, Given, taken_away
 from qa.page.diff import Diff, compared
 from qa.page.draft import marked_draft
-from qa.page.jobs import Jobs, Progress, Queue
+from qa.page.jobs import LEFT, Jobs, Progress, Queue
 from qa.page.marks import Fold, evidence, folded
 from qa.records import (
     FAULTS,
@@ -113,7 +113,7 @@ def check_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
     def work(draft: Draft, progress: Progress) -> CheckedDraft:
         return engine.check(draft, progress)
 
-    checks = jobs.queue(Queue("核对", work, _checked))
+    checks = jobs.queue(Queue("核对", work, _checked, left=LEFT))
 
     def start_check(given: Given) -> Mapping[str, object]:
         draft = _draft(given)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
+import time
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from corpus import FajuError, InputError
 from qa.accounts import User, asking
 from qa.page.call import Call, Given, notice
 
-__all__ = ["Cancelled", "Jobs", "Progress", "Queue"]
+__all__ = ["LEFT", "Cancelled", "Jobs", "Progress", "Queue"]
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -25,7 +26,13 @@ Shown = Mapping[str, object]
 _log = logging.getLogger(__name__)
 
 _KEPT = 8
+"""Results that are kept for each person."""
+_SIDE_BY_SIDE = 4
+"""People whose work runs at the same time."""
 _PATIENCE = 0.3  # seconds
+LEFT = 240.0
+"""Seconds after which work that nobody asks after is given up; a browser lets the script of a page
+that is not seen run once a minute."""
 
 
 class Cancelled(Exception):  # noqa: N818
@@ -43,16 +50,19 @@ class _Job(Generic[Work, Result]):
     result: Result | None = None
     problem: str = ""
     cancelled: bool = False
+    asked: float = field(default_factory=time.monotonic)
     future: Future[None] = field(default_factory=Future)
 
 
 class Queue(Generic[Work, Result]):
-    """Jobs of one kind: one runs at a time, the last few are kept, in memory only.
+    """Jobs of one kind: of each person one runs at a time, the last few are kept, in memory only.
 
     ``work`` is given what ``start`` was given, and a function to tell its progress to, which is
     also where it is stopped. ``name`` is what the work is called in messages. ``shown`` makes of a
     job's name and result what the script is told at its end, ``so_far`` of what was given what it
-    is told before.
+    is told before. ``left`` seconds after the script last asked for its state a job is given up,
+    like one that is cancelled; 0: it is finished whether somebody waits or not. ``people``: of how
+    many work runs at the same time.
     """
 
     def __init__(
@@ -62,23 +72,33 @@ class Queue(Generic[Work, Result]):
         shown: Callable[[str, Result], Shown],
         so_far: Callable[[Work], Shown] = lambda given: {},
         kept: int = _KEPT,
+        left: float = 0,
+        people: int = _SIDE_BY_SIDE,
     ) -> None:
         self.name = name
+        self._left = left
         self._work, self._shown, self._so_far, self._most = work, shown, so_far, kept
         self._jobs: OrderedDict[str, _Job[Work, Result]] = OrderedDict()
         self._lock = Lock()
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="faju-job")
+        # Who has work that runs, and what of theirs waits for it.
+        self._waiting: dict[User | None, deque[_Job[Work, Result]]] = {}
+        self._executor = ThreadPoolExecutor(people, thread_name_prefix="faju-job")
 
     def start(self, given: Work) -> str:
-        """Start a job and return its name."""
+        """Start a job and return its name; the oldest of the same person may be forgotten."""
         name, job = token_urlsafe(9), _Job[Work, Result](given)
+        job.future.add_done_callback(_told)
         with self._lock:
             self._jobs[name] = job
-            gone = [self._jobs.popitem(last=False)[1] for _ in range(len(self._jobs) - self._most)]
-        for each in gone:
-            each.cancelled = True
-        job.future = self._executor.submit(self._run, job)
-        job.future.add_done_callback(_told)
+            own = [each for each, other in self._jobs.items() if other.owner == job.owner]
+            for each in own[: -self._most]:
+                self._jobs.pop(each).cancelled = True
+            line = self._waiting.get(job.owner)
+            if line is not None:
+                line.append(job)
+                return name
+            self._waiting[job.owner] = deque()
+        self._begin(job)
         return name
 
     def __contains__(self, name: str) -> bool:
@@ -108,6 +128,7 @@ class Queue(Generic[Work, Result]):
         ``broken`` where there is a bug, or ``done``.
         """
         job = self._job(name)
+        job.asked = time.monotonic()
         wait([job.future], _PATIENCE)
         if not job.future.done():
             how_far = {"state": "running", "done": job.done, "total": job.total}
@@ -138,8 +159,35 @@ class Queue(Generic[Work, Result]):
             job = self._jobs.get(name)
         return job if job is not None and job.owner == asking() else None
 
+    def _begin(self, job: _Job[Work, Result]) -> None:
+        """Run a job when its turn comes, and after it the next of the same person."""
+
+        def ended(run: Future[None]) -> None:
+            problem = run.exception()
+            if problem is None:
+                job.future.set_result(None)
+            else:
+                job.future.set_exception(problem)
+            with self._lock:
+                line = self._waiting[job.owner]
+                following = line.popleft() if line else None
+                if following is None:
+                    del self._waiting[job.owner]
+            if following is not None:
+                self._begin(following)
+
+        try:
+            self._executor.submit(self._run, job).add_done_callback(ended)
+        except RuntimeError:  # closed in the meantime
+            with self._lock:
+                never = [job, *self._waiting.pop(job.owner)]
+            for each in never:
+                each.future.set_result(None)
+
     def _run(self, job: _Job[Work, Result]) -> None:
         def progress(done: int, total: int) -> None:
+            if self._left and time.monotonic() - job.asked > self._left:
+                job.cancelled = True
             if job.cancelled:
                 raise Cancelled
             job.done, job.total = done, total

@@ -90,7 +90,7 @@ def library_calls(
         return outcomes
 
     readings: Readings = jobs.queue(Queue("读取", _read, read, kept=LIMITS.uploads))
-    changes: Changes = jobs.queue(Queue("入库", change, _told))
+    changes: Changes = jobs.queue(Queue("入库", change, _told, people=1))
     changing = (_allowed(call, may_change) for call in _changing(readings, changes))
     return *_showing(live, may_change), *changing
 
