@@ -1,4 +1,5 @@
-# make app     install, build the library and serve the page
+# make app     install, serve the page and build the library beside it
+# make dist    a wheel in dist/, for pip or pipx on another computer
 # make test    install and run the tests, side by side     make test ARGS="-k citations"
 # make check   ruff and mypy
 # make eval    measure the accuracy on the dev questions; fails below benchmarks/floors.toml
@@ -12,11 +13,14 @@ BENCHMARKS := encoder default_library find check links
 EVAL_HOME ?= build/eval-home
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: app test check eval bench clean
+.PHONY: app dist test check eval bench clean
 
 app: .venv/.stamp-app
-	$(BIN)/faju build
-	exec $(BIN)/python app.py $(ARGS)
+	exec $(BIN)/python app.py --build $(ARGS)
+
+dist: .venv/.stamp-python
+	$(BIN)/python -m pip wheel --disable-pip-version-check --no-deps --wheel-dir dist .
+	@echo "装到别的电脑：pip install -c constraints.txt dist/faju-*.whl，然后 faju serve --build"
 
 test: .venv/.stamp-dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)

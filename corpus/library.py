@@ -21,12 +21,12 @@ _SHORT = {"规划": ("规划",), "纲要": ("纲要", "规划")}
 
 def load_library(
     catalog: Catalog,
-    laws: LawSelection,
+    laws: LawSelection | None,
     today: date,
     home: Path | None = None,
     bundled: bool = True,
 ) -> list[Document]:
-    """The catalog's documents (if ``bundled``), those of ``home``, then the laws.
+    """The catalog's documents (if ``bundled``), those of ``home``, then the laws (if any).
 
     Each has its structure and status. The first plan, where none is bundled, is the one that
     “规划” by itself means.
@@ -35,7 +35,7 @@ def load_library(
     own = own_documents(home, today) if home else []
     if own and not held:
         own[0] = replace(own[0], aliases=(*own[0].aliases, *_SHORT.get(own[0].kind, ())))
-    found = held + own + load_statutes(laws, today, catalog)
+    found = held + own + (load_statutes(laws, today, catalog) if laws else [])
     held_now = with_successors(found, (document.id for document in own), today)
     return [with_questions(document) for document in held_now]
 

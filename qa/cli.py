@@ -22,7 +22,7 @@ _FLAGS = (
     *("llm", "llm_model"),
 )
 
-_COMMAND = re.compile(r"faju(?= (?:build|documents|search|ask|find|check|evaluate|serve)\b)")
+_COMMAND = re.compile(r"faju(?= (?:build|documents|search|ask|find|check|evaluate|serve|users)\b)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +41,7 @@ from qa.check import Checker
 from qa.comparison import compare_documents
 from qa.drafts import CheckedDraft, Draft, draft_of_text
 from qa.exports import write_graph
-from qa.library import NamedDocuments, Place, example_questions, excerpt_records
+from qa.library import NamedDocuments, Place, example_questions, excerpt_records, version_of
 from qa.records import (
     AboutRecord,
     AskReply,
@@ -239,7 +238,7 @@ class Engine:
     @property
     def version(self) -> str:
         """A checksum that changes whenever the library, its model or its index does."""
-        return checksum(json.dumps(asdict(self._manifest), sort_keys=True).encode())
+        return version_of(self._manifest)
 
     def about(self) -> AboutRecord:
         """What the library holds and as of when."""

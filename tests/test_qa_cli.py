@@ -58,7 +58,7 @@ def test_the_answer_in_the_readme_is_the_one_that_is_printed(
     capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     text = (Path(__file__).parents[1] / name).read_text(encoding="utf-8")
-    (command, shown) = re.findall(r"^\$ faju (ask .*)\n((?:  .*\n)+?)  ……", text, re.M)[0]
+    (command, shown) = re.findall(r"^\$ \S+ (ask .*)\n((?:  .*\n)+?)  ……", text, re.M)[0]
     assert main(command.split()) == 0
     assert shown in capsys.readouterr().out
 

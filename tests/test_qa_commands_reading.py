@@ -79,7 +79,7 @@ def test_words_that_only_begin_with_a_dash_are_words() -> None:
         ("documents list --graph y", "--graph 是 documents cited 的选项。"),
         (
             "serve --zzz",
-            "serve 没有 --zzz 这个选项，可用：--allow-host、--certificate、--help、",
+            "serve 没有 --zzz 这个选项，可用：--allow-host、--build、--certificate、",
         ),
         ("search 甲 -k 许多", "-k 应为整数，现在是“许多”。"),
         ("search 甲 -k", "-k 后面要写一个值。"),

@@ -23,7 +23,7 @@ def told(name: str) -> list[str]:
     text = (ROOT / name).read_text(encoding="utf-8")
     blocks = re.findall(r"^```(?:sh|bat|console|bash)\n(.*?)^```", text, re.M | re.S)
     lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
-    found = [piece for line in lines for piece in re.findall(r"(?<![/\w])faju [^#&<]+", line)]
+    found = [piece for line in lines for piece in re.findall(r"(?<![\w-])faju [^#&<]+", line)]
     group = ""
     for span in re.findall(r"`([^`]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)):
         words = span.replace("\\|", "|").split()

@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from corpus.register import load_register
 from qa import Engine, Settings
+from qa.cli import main
+from qa.library import begin, build
 from qa.page import server as app
 from qa.page.jobs import Jobs
 from qa.page.live import LiveEngine
@@ -98,13 +100,43 @@ def test_a_file_is_read_confirmed_served_and_removed(
     assert "某市渔船检查办法" in calls["find_words"]({"text": "渔船检查一年不得超过三次"})
     shown = calls["library_state"]({"seen": 0})
     assert "5份文件" in shown["holdings"] and [own.id, "《某市渔船检查办法》"] in shown["documents"]
-    assert calls["library_state"]({"seen": shown["changes"]}) is None
+    assert calls["library_state"]({"seen": shown["changes"]}) == {
+        "changes": shown["changes"],
+        "filling": "",
+    }
     assert "移出" in calls["open_library"]({})
     _, again = read(calls, MEASURE)
     assert "库中已有《某市渔船检查办法》" in again and "data-job" not in again
     removed = ended(calls, calls["remove_document"]({"document": own.id}))
     assert "已移出《某市渔船检查办法》。" in removed["html"]
     assert live.engine.about()["documents"] == 4 and "移出" not in calls["open_library"]({})
+
+
+def test_what_is_added_by_command_joins_the_page(
+    live: LiveEngine, calls: Calls, home: Path, tmp_path: Path
+) -> None:
+    live.renew()
+    assert live.changes == 0
+    file = tmp_path / "办法.txt"
+    file.write_text(MEASURE, encoding="utf-8")
+    assert main(["documents", "add", "--yes", str(file), "--home", str(home)]) == 0
+    live.renew()
+    live.renew()
+    assert live.changes == 1
+    assert "5份文件" in calls["library_state"]({"seen": 0})["holdings"]
+    assert "某市渔船检查办法" in calls["find_words"]({"text": "渔船检查一年不得超过三次"})
+
+
+def test_the_plan_can_be_asked_before_the_laws_are_built(quick: Counting, tmp_path: Path) -> None:
+    settings, said = Settings.load(tmp_path), list[str]()
+    begin(settings, said.append)
+    live = LiveEngine(Engine.open(settings))
+    assert [document["kind"] for document in live.engine.documents()] == ["规划"]
+    begin(settings, said.append)
+    assert said[-1] == "建立索引：1 份文档……"
+    build(settings, said.append)
+    live.renew()
+    assert len(live.engine.documents()) == 4
 
 
 def test_one_bad_fact_does_not_hold_up_the_others(calls: Calls, home: Path) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import FajuError, InputError, OwnDocument
-from qa.commands.output import DONE, MISTAKE, NOTHING, print_all, print_json, progress_bar
+from qa.commands.output import DONE, MISTAKE, NOTHING, print_all, print_json
+from qa.commands.progress import progress_bar
 from qa.commands.spelling import apart
 from qa.commands.terminal import printable, reading_text
 from qa.library import Intake, Reading, read_file
@@ -63,7 +64,7 @@ def add_documents(args: argparse.Namespace, settings: Settings) -> int:
         built = None
         if intake.changed:
             with progress_bar("计算向量", "段") as progress:
-                built = intake.commit(lambda line: print(line, file=sys.stderr), progress)
+                built = intake.commit(progress.say, progress)
     return _report(args, outcomes, f"文档库现有 {built.documents} 份文档。" if built else "")
 
 
@@ -180,7 +181,7 @@ def remove_documents(args: argparse.Namespace, settings: Settings) -> int:
                     removed.append(own)
         if intake.changed:
             with progress_bar("计算向量", "段") as progress:
-                intake.commit(lambda line: print(line, file=sys.stderr), progress)
+                intake.commit(progress.say, progress)
     records: list[RemovedRecord] = [
         {"id": own.id, "title": own.title, "outcome": "removed"} for own in removed
     ]

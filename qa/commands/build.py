@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from qa.commands.output import DONE, print_json, progress_bar
+from qa.commands.output import DONE, print_json
+from qa.commands.progress import progress_bar
 from qa.records import BuiltRecord
 from qa.settings import Settings
 
@@ -17,9 +17,7 @@ def build(args: argparse.Namespace, settings: Settings) -> int:
     from qa.library import build as build_library
 
     with progress_bar("计算向量", "段") as progress:
-        built = build_library(
-            settings, lambda line: print(line, file=sys.stderr), progress, args.force
-        )
+        built = build_library(settings, progress.say, progress, args.force)
     if args.json:
         record: BuiltRecord = {
             "documents": built.documents,

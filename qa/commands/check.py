@@ -16,9 +16,9 @@ from qa.commands.output import (
     NOTHING,
     open_engine,
     print_json,
-    progress_bar,
     write_bytes,
 )
+from qa.commands.progress import progress_bar
 from qa.commands.terminal import check_text
 from qa.records import CheckReply
 from qa.settings import Settings

@@ -9,7 +9,8 @@ from collections import Counter
 from corpus import CitedEntry, InputError
 from corpus.fetch import Downloads, Policy
 from index import read_manifest
-from qa.commands.output import DONE, MISTAKE, NOTHING, print_json, progress_bar
+from qa.commands.output import DONE, MISTAKE, NOTHING, print_json
+from qa.commands.progress import progress_bar
 from qa.commands.terminal import printable
 from qa.library import Outcome, fetch, not_held, wanted
 from qa.records import FetchedRecord

@@ -103,6 +103,9 @@ def _serve(options: Options) -> None:
         help="还可以用哪些名称访问网页，例如 faju.example.gov.cn；几个用逗号隔开",
     )
     options.add("--port", type=whole, help="端口（默认 7860）")
+    options.add(
+        "--build", action="store_true", help="先打开网页，同时建库：法律在后台装入，装好自动加入"
+    )
     options.add("--certificate", metavar="FILE", help="TLS 证书（PEM），网页改用 https")
     options.add("--key", metavar="FILE", help="证书的私钥（PEM）")
     _reranker(options)

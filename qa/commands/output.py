@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from corpus import InputError
 from index import Filters
@@ -27,7 +25,6 @@ __all__ = [
     "open_engine",
     "print_all",
     "print_json",
-    "progress_bar",
     "write_bytes",
 ]
 
@@ -69,21 +66,6 @@ def write_bytes(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as exc:
         raise InputError(f"写不了 {path}（{exc.strerror}），请换一个位置。") from exc
-
-
-@contextmanager
-def progress_bar(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, where that is a terminal."""
-    from tqdm import tqdm
-
-    bar: tqdm[NoReturn] = tqdm(unit=unit, desc=title, file=sys.stderr, disable=None, leave=False)
-
-    def progress(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-
-    with bar:
-        yield progress
 
 
 def print_json(record: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """Documents in and out, and the library built from them."""
 
 from qa.library.backup import back_up, restore
-from qa.library.build import build
+from qa.library.build import begin, build, version_of
 from qa.library.examples import EXAMPLES, example_questions, has_bundled_plan
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.library.fetch import Outcome, fetch, not_held, wanted
@@ -16,6 +16,7 @@ __all__ = [
     "Place",
     "Reading",
     "back_up",
+    "begin",
     "build",
     "compared",
     "example_questions",
@@ -27,5 +28,6 @@ __all__ = [
     "places_of",
     "read_file",
     "restore",
+    "version_of",
     "wanted",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -14,6 +15,7 @@ from corpus import (
     Document,
     LawSelection,
     MissingError,
+    checksum,
     corpus_checksum,
     library_lock,
     list_laws,
@@ -22,12 +24,12 @@ from corpus import (
     load_register,
     select_laws,
 )
-from index import build_index, document_ids, lexicon_checksum, read_manifest
+from index import Manifest, build_index, document_ids, lexicon_checksum, read_manifest
 from index.backends import BackendName
 from index.model import Embedder, find_model, load_embedder, prepare_model
 from qa.settings import Settings
 
-__all__ = ["Built", "Holdings", "build", "holdings", "update"]
+__all__ = ["Built", "Holdings", "begin", "build", "holdings", "update", "version_of"]
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -60,8 +62,29 @@ def build(
     """
     with library_lock(settings.home):
         embedder = _new_embedder(settings, say)
-        held = Holdings(settings.laws, holdings(settings).bundled)
-        return _built(settings.home, held, embedder, settings.backend, (say, progress, force))
+        bundled, how = holdings(settings).bundled, (say, progress, force)
+        return _built(settings.home, settings.laws, bundled, embedder, settings.backend, how)
+
+
+def begin(settings: Settings, say: Say, progress: Progress | None = None) -> None:
+    """Where nothing was built, the least that can be asked: the plan, the home's own documents.
+
+    The laws, which take minutes, are for ``build`` to add.
+    """
+    if document_ids(settings.home):
+        return
+    held = holdings(settings)
+    if not held.bundled and not load_register(settings.home):
+        return
+    with library_lock(settings.home):
+        embedder = _new_embedder(settings, say)
+        how = (say, progress, False)
+        _built(settings.home, None, held.bundled, embedder, settings.backend, how)
+
+
+def version_of(manifest: Manifest) -> str:
+    """A checksum that changes whenever a library, its model or its index does."""
+    return checksum(json.dumps(asdict(manifest), sort_keys=True).encode())
 
 
 def update(settings: Settings, say: Say, progress: Progress | None = None) -> Built:
@@ -76,7 +99,8 @@ def update(settings: Settings, say: Say, progress: Progress | None = None) -> Bu
         backend = next(name for name in get_args(BackendName) if name == manifest.backend)
     except MissingError:
         embedder = _new_embedder(settings, say)
-    return _built(settings.home, held, embedder, backend, (say, progress, False))
+    how = (say, progress, False)
+    return _built(settings.home, held.laws, held.bundled, embedder, backend, how)
 
 
 def holdings(settings: Settings) -> Holdings:
@@ -112,14 +136,15 @@ def _new_embedder(settings: Settings, say: Say) -> Embedder:
 
 def _built(
     home: Path,
-    held: Holdings,
+    laws: LawSelection | None,
+    bundled: bool,
     embedder: Embedder,
     backend: BackendName,
     how: tuple[Say, Progress | None, bool],
 ) -> Built:
     say, progress, force = how
     say("读取文档库……")
-    documents = load_library(load_catalog(), held.laws, date.today(), home, held.bundled)
+    documents = load_library(load_catalog(), laws, date.today(), home, bundled)
     if not force:
         passages = _up_to_date(home, documents, embedder, backend)
         if passages is not None:

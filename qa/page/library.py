@@ -114,13 +114,17 @@ def _showing(live: LiveEngine, may_change: MayChange) -> Sequence[Call]:
     def document_form(given: Given) -> Html:
         return add_form(may_change())
 
-    def library_state(given: Given) -> Mapping[str, object] | None:
-        """What the other tabs show of the library; None where it is as the script has ``seen``."""
+    def library_state(given: Given) -> Mapping[str, object]:
+        """What the other tabs show of the library; of one that the script has ``seen`` nothing new.
+
+        ``filling`` says how far a build is that goes on.
+        """
         if "seen" in given and given.number("seen") == live.changes:
-            return None
+            return {"changes": live.changes, "filling": live.filling}
         documents = live.engine.documents()
         return {
             "changes": live.changes,
+            "filling": live.filling,
             "holdings": holdings(live.engine.about()),
             "filters": filter_grid(documents),
             "documents": [[document["id"], document["name"]] for document in documents],

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import logging
+from threading import Event
 from typing import TYPE_CHECKING, Any, cast
+
+from corpus import FajuError
+from index import read_manifest
+from qa.library import version_of
 
 if TYPE_CHECKING:
     from qa.engine import Engine
 
 __all__ = ["LiveEngine"]
 
+_log = logging.getLogger(__name__)
+
+_EVERY = 3.0  # seconds between two looks at what is built
+
 
 class LiveEngine:
     """Stands for the engine in use: whatever is asked of it is asked of the newest.
 
-    A call that has begun ends on the engine it began with. ``changes`` counts the engines since.
+    A call that has begun ends on the engine it began with. ``changes`` counts the engines since,
+    ``filling`` says how far a build is that goes on beside the page ("" where there is none).
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.changes = 0
+        self.filling = ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
@@ -32,3 +44,19 @@ class LiveEngine:
         """Use another engine from now on."""
         self._engine = engine
         self.changes += 1
+
+    def follow(self, ended: Event) -> None:
+        """Until ``ended``, serve whatever is built under the home, by this program or another."""
+        while not ended.wait(_EVERY):
+            self.renew()
+
+    def renew(self) -> None:
+        """Open the library again if another was built; one that cannot be opened is let be."""
+        from qa.engine import Engine
+
+        settings = self._engine.settings
+        try:
+            if version_of(read_manifest(settings.home)) != self._engine.version:
+                self.swap(Engine.open(settings))
+        except FajuError as problem:
+            _log.warning("%s", problem)

@@ -11,7 +11,9 @@ import os
 import re
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import resources
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
@@ -35,10 +37,12 @@ __all__ = ["build_app", "launch_options", "serve"]
 _log = logging.getLogger(__name__)
 
 Say = Callable[[str], None]
+Beside = Callable[[LiveEngine, Event], None]
 
 _SCRIPTS = (
     "kit.js",
     "run.js",
+    "live.js",
     "reader.js",
     "compare.js",
     "ask.js",
@@ -76,7 +80,7 @@ def _live(gr: Any, calls: Sequence[Callable[..., object]], part: str, html: Html
 
 
 def build_app(
-    engine: Engine,
+    engine: Engine | LiveEngine,
     may_change: MayChange = anybody,
     model: LanguageModel | None = None,
     jobs: Jobs | None = None,
@@ -88,17 +92,17 @@ def build_app(
     ``jobs`` runs its long work; ``accounts``, where it is behind a log-in, keep who changed what.
     """
     gr = _gradio()
-    live = LiveEngine(engine)
+    live = engine if isinstance(engine, LiveEngine) else LiveEngine(engine)
     note = accounts.note if accounts else None
     calls = page_calls(live, jobs or Jobs(), may_change, model, note)
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
         if accounts:
             _live(gr, (), "account", render("page/account.html"))
-        _live(gr, calls, "excerpts", masthead(engine.about()))
+        _live(gr, calls, "excerpts", masthead(live.engine.about()))
         with gr.Tabs(overflow_behavior="wrap"):
             for tab in TABS:
                 with gr.Tab(tab.name):
-                    _live(gr, calls, tab.part, tab.html(engine))
+                    _live(gr, calls, tab.part, tab.html(live.engine))
         add_endpoints(live.engine)
     return app  # type: ignore[no-any-return]
 
@@ -139,26 +143,33 @@ def _login_page() -> str:
     return render("page/login.html", style=_static("page.css"), script=_static("login.js"))
 
 
-def serve(settings: Settings, say: Say = _log.info) -> None:
+def serve(settings: Settings, say: Say = _log.info, beside: Beside | None = None) -> None:
     """Open the library and serve the page until interrupted; ``say`` hears the address.
+
+    What is built meanwhile is served as soon as it is done, also where ``beside``, which runs
+    while the page is served, builds it.
 
     Open to other computers it is behind a log-in. FajuError when there are no accounts then, or
     the page cannot be served at that address; what Engine.open raises.
     """
     accounts = _accounts(settings)
     model = LanguageModel.named(settings)
+    live, ended = LiveEngine(Engine.open(settings)), Event()
     with Jobs() as jobs:
         may_change = _editors if accounts else anybody
-        page = build_app(Engine.open(settings), may_change, model, jobs, accounts)
+        page = build_app(live, may_change, model, jobs, accounts)
         try:
             _launch(page, settings, accounts)
             scheme = "https" if settings.certificate else "http"
             say(f"网页地址：{scheme}://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
+            for work in (live.follow, *((partial(beside, live),) if beside else ())):
+                Thread(target=work, args=(ended,), daemon=True).start()
             while True:
                 time.sleep(0.5)
         except KeyboardInterrupt:
             say("网页已停止。")
         finally:
+            ended.set()
             page.close(verbose=False)
 
 

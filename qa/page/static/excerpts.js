@@ -2,7 +2,7 @@
 // the library each time.
 (() => {
   "use strict";
-  const { download, fetched, part, toast } = window.fajuKit;
+  const { download, fetched, part, renewing, toast } = window.fajuKit;
   const DRAWER = `<button type="button" class="drawer-open" data-do="drawer" aria-expanded="false"
  aria-controls="drawer">摘编<span class="n">0</span></button>
 <aside class="drawer" id="drawer" aria-label="摘编" hidden>
@@ -112,5 +112,6 @@
       show();
     });
     count();
+    renewing(server);
   });
 })();

@@ -2,23 +2,10 @@
 (() => {
   "use strict";
   const {
-    acting, comparing, escaped, fetched, giving, meter, notice, part, reading, runner, sent, toast, tooLarge,
+    acting, comparing, escaped, fetched, giving, meter, notice, onRenewed, part, reading, renewed, runner, sent, toast, tooLarge,
   } = window.fajuKit;
   const FACTS = ["title", "issuer", "number", "published", "effective", "status"];
   const BROKEN = "中途出错，请重试；仍不行，请在命令行用 faju documents add 入库。";
-
-  // What the other tabs show of the library is made when the page is served; it may have changed.
-  const renew = ({ holdings, filters, documents }) => {
-    const said = document.querySelector(".masthead .holdings");
-    if (said) said.lastChild.textContent = holdings;
-    const grid = document.querySelector(".faju-ask .filter-grid");
-    if (grid) grid.outerHTML = filters;
-    const scope = document.querySelector(".faju-find select");
-    if (!scope) return;
-    const chosen = scope.value;
-    scope.replaceChildren(scope.options[0], ...documents.map(([id, name]) => new Option(name, id)));
-    scope.value = documents.some(([id]) => id === chosen) ? chosen : "";
-  };
 
   part("library", async (element, server) => {
     const root = element.querySelector(".faju-library");
@@ -27,16 +14,9 @@
     const shelf = role("shelf");
     let reader = { actions: {} };
     let items = [];
-    let seen = 0;
     const changing = runner(server, BROKEN);
     const readers = new Map(); // from the card of a file that is read to what reads it
 
-    const renewed = async () => {
-      const state = await server.library_state({ seen }).catch(() => null);
-      if (!state) return;
-      seen = state.changes;
-      renew(state);
-    };
     const show = async () => {
       const fresh = document.createElement("div");
       fresh.innerHTML = await fetched(server, "open_library", {});
@@ -130,7 +110,7 @@
       });
       if (!state) return null;
       box.innerHTML = state.state === "cancelled" ? notice("已取消，文档库没有改动。") : state.html;
-      if (state.state !== "refused") await Promise.all([show(), renewed()]);
+      if (state.state !== "refused") await Promise.all([show(), renewed(server)]);
       settle();
       return state;
     };
@@ -195,6 +175,8 @@
       giving(drop, take);
       root.classList.add("may-change");
     }
-    await Promise.all([show(), renewed()]);
+    await Promise.all([show(), renewed(server)]);
+    // What is built or added beside the page joins it.
+    onRenewed(() => changing.running() || show());
   });
 })();
