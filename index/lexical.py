@@ -10,10 +10,8 @@ import json
 import logging
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +20,7 @@ from corpus import DamagedError
 from index.arrays import load_arrays, save_arrays
 from index.legs import Leg, Scores, summed
 from index.query_expansion import official_terms
+from index.segmenter import segmenter
 from index.text import normal
 
 __all__ = ["Lexical", "asked_tokens", "shared_tokens", "tokens", "words"]
@@ -76,30 +75,17 @@ def shared_tokens(asked: Collection[str], text: str) -> set[str]:
 @lru_cache(_RUNS_KEPT)
 def _words_of(run: str) -> tuple[str, ...]:
     """The words of a stretch of Chinese characters, in search mode."""
-    return tuple(word for word in _jieba().cut_for_search(run) if word not in _STOP)
+    return tuple(word for word in segmenter().words_for_search(run) if word not in _STOP)
 
 
 def words(text: str) -> list[str]:
     """The text cut into the words of the dictionary, nothing left out."""
-    return list(_jieba().cut(text, HMM=False))
+    return segmenter().words(text)
 
 
 def asked_tokens(query: str) -> list[str]:
     """The tokens of a question, without the words that only make it one."""
     return tokens(_ASKING.sub(" ", normal(query)))
-
-
-@cache
-def _jieba() -> Any:
-    """Jieba with the project's own terms; the first call loads its dictionary (about 1 s)."""
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    terms = resources.files("index").joinpath("terms.txt").read_text(encoding="utf-8")
-    for term in terms.split():
-        tokenizer.add_word(term)
-    return tokenizer
 
 
 class Lexical:
