@@ -1,4 +1,4 @@
-"""Arrays as .npy files of a generation: no pickle, and damage is told from what was written."""
+"""Arrays as .npy files of a generation: no pickle, mapped into memory, read where they are used."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def save_arrays(folder: Path, names: Sequence[str], arrays: Sequence[NDArray[Any
 def load_arrays(folder: Path, names: Sequence[str], what: str) -> list[NDArray[Any]]:
     """Read what ``save_arrays`` wrote; DamagedError calls it ``what``."""
     try:
-        return [np.load(folder / name, allow_pickle=False) for name in names]
+        mapped = (np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in names)
+        return [array.view(np.ndarray) for array in mapped]
     except (OSError, ValueError) as exc:
         raise DamagedError(f"{what}损坏：{folder}，请重新建库：faju build --force") from exc

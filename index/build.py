@@ -16,7 +16,7 @@ from corpus import DamagedError, Document, InputError, load_documents, save_docu
 from index.backends import BackendName, load_backend, make_backend
 from index.doc2query import AskedVectors, asked_questions
 from index.fields import dense_field, lexical_field
-from index.generation import Manifest, current_folder, read_manifest, seal, switch, verify
+from index.generation import Manifest, current_folder, glance, read_manifest, seal, switch
 from index.hybrid import Index
 from index.lexical import Lexical
 from index.maxsim import TokenStore
@@ -78,14 +78,14 @@ def _replace(
 
 
 def open_index(home: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[Index, Manifest]:
-    """The index in use and its manifest, every file compared with its checksum.
+    """The index in use and its manifest, every file looked over (``index.generation``).
 
     ``embedder`` is called with the manifest when a dense search first needs it. Raises MissingError
     when nothing was built, DamagedError naming the file that is not what was written.
     """
     manifest = read_manifest(home)
     folder = current_folder(home)
-    verify(folder, manifest)
+    glance(folder, manifest)
     index = Index(
         load_documents(folder),
         load_backend(manifest.backend, folder),

@@ -4,8 +4,11 @@
     HOME/index/<generation>/       manifest.json  documents.json  documents/  keys.json
                                    vectors.<backend>  token*.npy  asked*.npy  lexical/
 
-The manifest holds the checksum of every file, compared each time a generation is opened. A new one
-is written beside the old and switched to in one step: killed at any moment, the old one serves.
+The manifest holds the checksum of every file, compared by ``faju doctor`` and before vectors are
+taken over into a new generation. Opening one compares the size and a sample of each file: a file
+that is gone, cut short or put in by another generation is found, and a byte changed in a large one
+is found by the doctor. A new generation is written beside the old and switched to in one step:
+killed at any moment, the old one serves.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from corpus import DamagedError, MissingError, checksum
@@ -24,7 +28,10 @@ __all__ = [
     "Manifest",
     "current_folder",
     "document_ids",
+    "faults",
+    "glance",
     "read_manifest",
+    "sampled",
     "seal",
     "switch",
     "verify",
@@ -32,11 +39,16 @@ __all__ = [
 
 FORMAT = 3
 _REBUILD = "请重新建库：faju build --force"
+_SAMPLE = 64 * 1024
+"""Bytes read at the beginning, the middle and the end of a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made of and with."""
+    """What a generation was made of and with.
+
+    ``files`` maps each file to its checksum, ``samples`` to that of its size and a sample of it.
+    """
 
     format: int
     corpus: str
@@ -48,6 +60,7 @@ class Manifest:
     passages: int
     libraries: dict[str, str]
     files: dict[str, str]
+    samples: dict[str, str] = field(default_factory=dict)
 
 
 def read_manifest(home: Path) -> Manifest:
@@ -94,9 +107,17 @@ def seal(folder: Path, facts: dict[str, object]) -> Manifest:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
-    manifest = Manifest(format=FORMAT, files=files, **facts)  # type: ignore[arg-type]
+    return sampled(folder, Manifest(format=FORMAT, files=files, **facts))  # type: ignore[arg-type]
+
+
+def sampled(folder: Path, manifest: Manifest) -> Manifest:
+    """Write the manifest with a sample of every file."""
+    manifest = replace(manifest, samples={name: _sample(folder / name) for name in manifest.files})
     content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "manifest.json").write_text(content, encoding="utf-8")
+    handle, temporary = tempfile.mkstemp(prefix=".manifest-", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(content)
+    os.replace(temporary, folder / "manifest.json")
     return manifest
 
 
@@ -133,7 +154,36 @@ def _free(folder: Path, name: str, manifest: Manifest) -> Path:
 
 def verify(folder: Path, manifest: Manifest) -> None:
     """Compare every file with its checksum; DamagedError names the first that differs."""
+    for path in faults(folder, manifest):
+        raise DamagedError(f"索引文件损坏或缺失：{path}，{_REBUILD}")
+
+
+def faults(folder: Path, manifest: Manifest) -> Iterator[Path]:
+    """Every file that is gone or not what was written."""
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file() or checksum(path.read_bytes()) != expected:
+            yield path
+
+
+def glance(folder: Path, manifest: Manifest) -> None:
+    """Compare the size and a sample of every file; DamagedError names the first that differs.
+
+    A generation that was written without samples is compared whole.
+    """
+    if not manifest.samples:
+        verify(folder, manifest)
+    for name, expected in manifest.samples.items():
+        path = folder / name
+        if not path.is_file() or _sample(path) != expected:
             raise DamagedError(f"索引文件损坏或缺失：{path}，{_REBUILD}")
+
+
+def _sample(path: Path) -> str:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        read = hashlib.sha256(str(size).encode())
+        for start in sorted({0, max(0, (size - _SAMPLE) // 2), max(0, size - _SAMPLE)}):
+            file.seek(start)
+            read.update(file.read(_SAMPLE))
+    return read.hexdigest()[:16]

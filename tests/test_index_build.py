@@ -10,7 +10,7 @@ import pytest
 from corpus import DamagedError, Document, InputError, MissingError
 from corpus.structure import structure
 from index import Filters, Index, build_index, open_index
-from index.generation import current_folder
+from index.generation import current_folder, faults, glance, seal
 from index.model.encoded import Embedder, Encoded, Kind
 
 
@@ -40,6 +40,14 @@ class Counting:
     ) -> Encoded:
         self.asked += texts
         return self.inner.encode(texts, kind)
+
+
+FACTS: dict[str, object] = {
+    **dict.fromkeys(("corpus", "model", "fingerprint", "backend", "lexicon"), ""),
+    "dimension": 64,
+    "passages": 1,
+    "libraries": {},
+}
 
 
 def opened(home: Path, embedder: Embedder) -> Index:
@@ -125,6 +133,20 @@ def test_every_damaged_file_is_named_and_never_served(
         opened(tmp_path, fake_embedder)
     build_index(tmp_path, [plan(CHECKS)], fake_embedder)
     assert opened(tmp_path, fake_embedder).search("检查")
+
+
+def test_opening_reads_samples_and_a_whole_comparison_every_byte(tmp_path: Path) -> None:
+    large = tmp_path / "large.npy"
+    large.write_bytes(bytes(1_000_000))
+    manifest = seal(tmp_path, FACTS)
+    with large.open("r+b") as file:
+        file.seek(300_000)
+        file.write(b"1")
+    glance(tmp_path, manifest)
+    assert list(faults(tmp_path, manifest)) == [large]
+    large.write_bytes(bytes(999_999))
+    with pytest.raises(DamagedError, match=r"large\.npy.*faju build"):
+        glance(tmp_path, manifest)
 
 
 def test_a_damaged_manifest_is_named(fake_embedder: Embedder, tmp_path: Path) -> None:
