@@ -1,6 +1,7 @@
 """The home's own documents: each file as it came, the text read from it, and one register.
 
-    HOME/documents/register.json     what is held, in the order it was added; replaced in one step
+    HOME/documents/register.json     what is held, in the order it was added, and its checksum;
+                                     replaced in one step
     HOME/documents/<id>/             text.txt  marks.json (headings, pages)  original.<format>
 
 A document is held when the register says so: its folder is written before, and taken away after.
@@ -10,9 +11,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date
@@ -42,6 +44,10 @@ __all__ = [
 
 FORMAT = 1
 _REGISTER = "register.json"
+_FRESH_REGISTER = ".register-"
+_FRESH_FOLDER = ".new-"
+_IDENTITY = re.compile("doc-[0-9a-f]{12}")
+_KEPT = re.compile(r"text\.txt|marks\.json|original\.\w+")
 _TUPLES = {"warnings", "attachments"}
 _BY_DATE = {"现行有效", "尚未施行"}
 
@@ -108,28 +114,65 @@ def load_register(home: Path) -> tuple[OwnDocument, ...]:
     try:
         stored = json.loads(path.read_bytes())
         if stored["format"] == FORMAT:
-            return tuple(_entry(entry) for entry in stored["documents"])
+            return tuple(_entry(entry) for entry in _whole(stored))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise DamagedError(f"文档登记簿 {path} 损坏，请从备份恢复，或删去它后重新入库。") from exc
+        raise DamagedError(
+            f"文档登记簿 {path} 损坏，请用 faju restore 从备份恢复；"
+            f"没有备份就把 {path.parent} 整个移到别处，再用其中各文件夹里的 original 文件重新入库。"
+        ) from exc
     raise DamagedError(f"文档登记簿 {path} 是另一版本的法据写的，请用那一版打开。")
 
 
+def _whole(stored: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries as they were written; ValueError when they are not."""
+    entries: list[dict[str, Any]] = stored["documents"]
+    # Registers written before 2026-11-28 have no checksum.
+    if stored.keys() not in ({"format", "documents"}, {"format", "documents", "sha256"}):
+        raise ValueError(sorted(stored))
+    if stored.get("sha256", _sum(entries)) != _sum(entries):
+        raise ValueError(stored["sha256"])
+    return entries
+
+
+def _sum(entries: Sequence[dict[str, Any]]) -> str:
+    return checksum(json.dumps(entries, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def write_register(home: Path, documents: Sequence[OwnDocument]) -> None:
-    """Replace the register in one step."""
+    """Replace the register in one step; InputError where it cannot be written."""
     folder = _folder(home)
-    stored = {"format": FORMAT, "documents": [asdict(document) for document in documents]}
+    entries = json.loads(json.dumps([asdict(document) for document in documents]))
+    stored = {"format": FORMAT, "sha256": _sum(entries), "documents": entries}
     content = json.dumps(stored, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".register-", delete=False) as fresh:
-        fresh.write(content)
-        fresh.flush()
-        os.fsync(fresh.fileno())
-    os.replace(fresh.name, folder / _REGISTER)
+    with _writing(folder):
+        fresh, name = tempfile.mkstemp(dir=folder, prefix=_FRESH_REGISTER)
+        try:
+            with os.fdopen(fresh, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, folder / _REGISTER)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What cannot be written is said in a sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as exc:
+        raise InputError(f"写不了 {folder}（{exc.strerror}），请检查权限和磁盘空间。") from exc
 
 
 def keep(home: Path, identity: str, extracted: Extracted, original: bytes) -> dict[str, str]:
-    """Write a document's folder; the checksums of its files come back."""
+    """Write a document's folder; the checksums of its files come back.
+
+    InputError where it cannot be written.
+    """
     marks = {
         "headings": [astuple(mark) for mark in extracted.headings],
         "pages": [astuple(page) for page in extracted.pages],
@@ -140,25 +183,41 @@ def keep(home: Path, identity: str, extracted: Extracted, original: bytes) -> di
         f"original.{extracted.kind}": original,
     }
     folder = _folder(home)
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-    try:
-        for name, content in files.items():
-            (fresh / name).write_bytes(content)
-        shutil.rmtree(folder / identity, ignore_errors=True)
-        fresh.rename(folder / identity)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with _writing(folder):
+        fresh = Path(tempfile.mkdtemp(prefix=_FRESH_FOLDER, dir=folder))
+        try:
+            for name, content in files.items():
+                (fresh / name).write_bytes(content)
+            shutil.rmtree(folder / identity, ignore_errors=True)
+            fresh.rename(folder / identity)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
     return {name: checksum(content) for name, content in files.items()}
 
 
-def discard(home: Path) -> None:
-    """Take away the folders that the register does not name."""
+def discard(home: Path, written: Collection[str] = ()) -> None:
+    """Take away the folders of documents that the register does not name, and left-overs.
+
+    Where there is no register only the folders of ``written`` ids are: what else is there may be
+    all that is left of a library. What is not ours is let be.
+    """
     folder = _folder(home)
     named = {document.id for document in load_register(home)}
-    for each in folder.iterdir() if folder.is_dir() else ():
-        if each.is_dir() and each.name not in named:
+    kept = (folder / _REGISTER).is_file()
+    for each in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if each.is_file() and each.name.startswith(_FRESH_REGISTER):
+            each.unlink(missing_ok=True)
+        elif each.is_dir() and each.name.startswith(_FRESH_FOLDER):
             shutil.rmtree(each, ignore_errors=True)
+        elif each.name not in named and (kept or each.name in written) and _ours(each):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _ours(folder: Path) -> bool:
+    """Whether it is a document's folder as ``keep`` writes it, with nothing else in it."""
+    if not folder.is_dir() or not _IDENTITY.fullmatch(folder.name):
+        return False
+    return all(each.is_file() and _KEPT.fullmatch(each.name) for each in folder.iterdir())
 
 
 def own_documents(home: Path, today: date) -> list[Document]:

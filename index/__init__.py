@@ -2,7 +2,7 @@
 
 from index.build import build_index, open_index
 from index.filters import Filters
-from index.generation import Manifest, current_folder, document_ids, read_manifest
+from index.generation import Manifest, current_folder, document_ids, in_use, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import shared_tokens, tokens, words
 from index.rerank import READ, reranked
@@ -21,6 +21,7 @@ __all__ = [
     "current_folder",
     "document_ids",
     "explained",
+    "in_use",
     "lexicon_checksum",
     "normal",
     "open_index",

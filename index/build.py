@@ -16,7 +16,7 @@ from corpus import DamagedError, Document, InputError, load_documents, save_docu
 from index.backends import BackendName, load_backend, make_backend
 from index.doc2query import AskedVectors, asked_questions
 from index.fields import dense_field, lexical_field
-from index.generation import Manifest, current_folder, glance, read_manifest, seal, switch
+from index.generation import Manifest, glance, in_use, manifest_of, seal, switch
 from index.hybrid import Index
 from index.lexical import Lexical
 from index.maxsim import TokenStore
@@ -83,8 +83,11 @@ def open_index(home: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[In
     ``embedder`` is called with the manifest when a dense search first needs it. Raises MissingError
     when nothing was built, DamagedError naming the file that is not what was written.
     """
-    manifest = read_manifest(home)
-    folder = current_folder(home)
+    return in_use(home, lambda folder: _opened(folder, embedder))
+
+
+def _opened(folder: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[Index, Manifest]:
+    manifest = manifest_of(folder)
     glance(folder, manifest)
     index = Index(
         load_documents(folder),

@@ -18,9 +18,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from corpus import DamagedError, MissingError, checksum
 
@@ -30,6 +31,8 @@ __all__ = [
     "document_ids",
     "faults",
     "glance",
+    "in_use",
+    "manifest_of",
     "read_manifest",
     "sampled",
     "seal",
@@ -37,7 +40,10 @@ __all__ = [
     "verify",
 ]
 
+Read = TypeVar("Read")
+
 FORMAT = 3
+_POINTING = ".current-"
 _REBUILD = "请重新建库：faju build --force"
 _SAMPLE = 64 * 1024
 """Bytes read at the beginning, the middle and the end of a file."""
@@ -63,9 +69,25 @@ class Manifest:
     samples: dict[str, str] = field(default_factory=dict)
 
 
+def in_use(home: Path, read: Callable[[Path], Read]) -> Read:
+    """What ``read`` makes of the folder in use; again when it was switched from in the meantime."""
+    while True:
+        pointed = _pointed(home)
+        try:
+            return read(_folder(home, pointed))
+        except (DamagedError, MissingError, FileNotFoundError):
+            if pointed == _pointed(home):
+                raise
+
+
 def read_manifest(home: Path) -> Manifest:
     """The manifest of the generation in use."""
-    path = current_folder(home) / "manifest.json"
+    return in_use(home, manifest_of)
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """The manifest of a generation."""
+    path = folder / "manifest.json"
     try:
         manifest = Manifest(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError) as exc:
@@ -77,14 +99,22 @@ def read_manifest(home: Path) -> Manifest:
 
 def current_folder(home: Path) -> Path:
     """The folder of the generation in use; MissingError when there is none."""
+    return in_use(home, lambda folder: folder)
+
+
+def _pointed(home: Path) -> str:
     pointer = home / "index" / "current"
     try:
-        folder = home / "index" / pointer.read_text(encoding="utf-8").strip()
+        return pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError as exc:
         raise MissingError("还没有建库，请先运行：faju build") from exc
     except (OSError, ValueError) as exc:
         raise DamagedError(f"读不了 {pointer}，{_REBUILD}") from exc
-    if folder.parent != pointer.parent or not folder.is_dir():
+
+
+def _folder(home: Path, name: str) -> Path:
+    folder = home / "index" / name
+    if folder.parent != home / "index" or not folder.is_dir():
         raise DamagedError(f"索引文件夹不见了：{folder}，{_REBUILD}")
     return folder
 
@@ -92,12 +122,17 @@ def current_folder(home: Path) -> Path:
 def document_ids(home: Path) -> frozenset[str]:
     """The ids of the documents in the generation in use; none where nothing was built."""
     try:
-        entries = json.loads((current_folder(home) / "documents.json").read_bytes())
-        return frozenset(str(entry["id"]) for entry in entries)
+        return in_use(home, _ids)
     except MissingError:
         return frozenset()
+
+
+def _ids(folder: Path) -> frozenset[str]:
+    try:
+        entries = json.loads((folder / "documents.json").read_bytes())
+        return frozenset(str(entry["id"]) for entry in entries)
     except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise DamagedError(f"索引清单损坏：{home / 'index'}，{_REBUILD}") from exc
+        raise DamagedError(f"索引清单损坏：{folder.parent}，{_REBUILD}") from exc
 
 
 def seal(folder: Path, facts: dict[str, object]) -> Manifest:
@@ -128,15 +163,25 @@ def switch(folder: Path, fresh: Path, manifest: Manifest) -> None:
     target = _free(folder, name, manifest)
     if not target.exists():
         fresh.rename(target)
-    handle, temporary = tempfile.mkstemp(prefix=".current-", dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(target.name)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, folder / "current")
+    handle, temporary = tempfile.mkstemp(prefix=_POINTING, dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(target.name)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, folder / "current")
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    _sweep(folder, target)
+
+
+def _sweep(folder: Path, target: Path) -> None:
+    """Remove the other generations, and what runs that were killed left behind."""
     for old in folder.iterdir():
         if old.is_dir() and old != target:
             shutil.rmtree(old, ignore_errors=True)
+        elif old.name.startswith(_POINTING):
+            old.unlink(missing_ok=True)
 
 
 def _free(folder: Path, name: str, manifest: Manifest) -> Path:

@@ -10,7 +10,7 @@ from corpus.formats.extracted import HeadingMark, Page
 from corpus.register import preview
 from corpus.store import corpus_checksum, load_documents, save_documents
 from corpus.structure import structure
-from qa.library.intake import read_file
+from qa.library.reading import read_file
 
 TEXT = """某市规划
 总体要求

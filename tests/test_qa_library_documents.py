@@ -20,7 +20,8 @@ from index.generation import current_folder, document_ids, read_manifest
 from qa import Engine, Settings
 from qa.cli import main
 from qa.library.build import build, holdings
-from qa.library.intake import Intake, read_file
+from qa.library.intake import Intake
+from qa.library.reading import read_file
 
 PLAN = """滨海市“十四五”法治建设规划
 （征求意见稿）

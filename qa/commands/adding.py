@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import FajuError, InputError, OwnDocument
+from corpus import Document, FajuError, InputError, OwnDocument
 from qa.commands.output import DONE, MISTAKE, NOTHING, print_all, print_json
 from qa.commands.progress import progress_bar
 from qa.commands.spelling import apart
@@ -171,7 +171,7 @@ def _report(args: argparse.Namespace, outcomes: Sequence[AddedRecord], built: st
 def remove_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Take documents out again, index and all."""
     names, consent = _named(args, "remove 滨海市规划"), _consent(args, "移出")
-    removed: list[OwnDocument] = []
+    removed: list[OwnDocument | Document] = []
     with Intake(settings) as intake:
         for name in names:
             found = intake.find(name)

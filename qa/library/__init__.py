@@ -5,8 +5,9 @@ from qa.library.build import begin, build, version_of
 from qa.library.examples import EXAMPLES, example_questions, has_bundled_plan
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.library.fetch import Outcome, fetch, not_held, wanted
-from qa.library.intake import Intake, Reading, compared, read_file
+from qa.library.intake import Intake, compared
 from qa.library.named import NamedDocuments
+from qa.library.reading import Reading, read_file
 
 __all__ = [
     "EXAMPLES",

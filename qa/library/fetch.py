@@ -28,7 +28,8 @@ from corpus import (
 from corpus.fetch import Downloads, Fetched, fault
 from corpus.metadata import corrected
 from index import document_ids
-from qa.library.intake import Intake, Reading, read_file
+from qa.library.intake import Intake
+from qa.library.reading import Reading, read_file
 from qa.records import FetchedRecord
 from qa.settings import Settings
 

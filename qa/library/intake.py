@@ -6,19 +6,21 @@
         intake.commit(say, progress)             # held, and in the index
 
 A folder is written for each accepted document; ``commit`` replaces the register and then builds
-the index once. What was not committed is taken away again; when the build fails or is cancelled the
-register is what it was. Killed in between, the next ``faju build`` finishes the work.
+the index once. What was not committed is taken away again; when the build fails or is cancelled
+before the index was switched the register is what it was. Killed in between, the next change of the
+library, or ``faju build``, finishes the work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from corpus import (
+    DamagedError,
+    Document,
     InputError,
     OwnDocument,
     checksum,
@@ -27,61 +29,24 @@ from corpus import (
     library_lock,
     list_laws,
     load_catalog,
+    load_documents,
     load_register,
     name_key,
     own_aliases,
-    preview,
     read_held_text,
     select_laws,
     text_checksum,
     write_register,
 )
-from corpus.formats import Extracted, extract
-from corpus.metadata import Proposal, corrected, document_id, propose
-from index import document_ids
+from corpus.metadata import corrected, document_id
+from index import document_ids, in_use
 from qa.library.build import Built, holdings, update
+from qa.library.reading import Reading, Relation
 from qa.settings import Settings
 
-__all__ = ["Intake", "Reading", "Relation", "compared", "read_file"]
+__all__ = ["Intake", "compared"]
 
 Progress = Callable[[int, int], None]
-Relation = Literal["new", "same", "newer", "older"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file read and not yet held.
-
-    ``relation`` compares it with what is held: ``new``; the ``same`` file or text; ``newer`` or
-    ``older`` than a version of the same title. ``held`` is that one's title and date, for people.
-    """
-
-    name: str
-    content: bytes
-    extracted: Extracted
-    proposal: Proposal
-    address: str = ""
-    relation: Relation = "new"
-    held: str = ""
-    fetched: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What to look at before it is taken in."""
-        return (*self.extracted.warnings, *self.proposal.doubts, *self._left_out())
-
-    def _left_out(self) -> Iterator[str]:
-        """How much of the file is no text of the document, with the first of it."""
-        around = self.extracted.left_out
-        if around:
-            kept, gone = _letters(self.extracted.text), _letters("".join(around))
-            shown = "、".join(f"“{line[:20]}”" for line in list(dict.fromkeys(around))[:3])
-            yield f"正文 {kept:,} 字，略去页眉、页脚、菜单等 {gone:,} 字：{shown}等，请核对。"
-
-    def contents(self) -> list[tuple[int, str]]:
-        """The level and the words of each heading, as the library will have them."""
-        sections = preview(self.proposal.title, self.extracted).sections
-        return [(section.level, section.heading) for section in sections]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +58,6 @@ class _Held:
     published: str
     sha256: str
     text_sha256: str
-
-
-def read_file(
-    content: bytes, name: str, *, ocr: bool = True, progress: Progress | None = None
-) -> Reading:
-    """Read a file and what it says of itself; compared with nothing yet.
-
-    Raises InputError, in one Chinese sentence, for a file that cannot be read or holds no text.
-    """
-    name = _sound(name)
-    extracted = extract(content, name, ocr=ocr, progress=progress)
-    extracted = replace(extracted, text=_sound(extracted.text))
-    if not extracted.text.strip():
-        raise InputError(f"{name} 里没有文字，请换一个有正文的文件。")
-    return Reading(name, content, extracted, propose(extracted, name, date.today()))
 
 
 def compared(settings: Settings, reading: Reading) -> Reading:
@@ -123,6 +73,7 @@ class Intake:
         self._held: list[_Held] = []
         self._before: tuple[OwnDocument, ...] = ()
         self._register: list[OwnDocument] = []
+        self._accepted: list[OwnDocument] = []
         self._lock = ExitStack()
 
     def __enter__(self) -> Intake:
@@ -136,13 +87,21 @@ class Intake:
 
     def __exit__(self, *failure: object) -> None:
         with self._lock:
-            discard(self._settings.home)
+            discard(self._settings.home, {own.id for own in self._accepted})
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to commit, left over from a killed run included."""
-        unbuilt = {own.id for own in self._register} - document_ids(self._settings.home)
-        return tuple(self._register) != self._before or bool(unbuilt)
+        return tuple(self._register) != self._before or not self._built()
+
+    def _built(self) -> bool:
+        """Whether the index in use has the documents of the register, and no other."""
+        try:
+            ids = document_ids(self._settings.home)
+        except DamagedError:
+            return False
+        own = {each for each in ids if each.startswith("doc-")}
+        return own == {each.id for each in self._register}
 
     def told(self, reading: Reading, **facts: str) -> Reading:
         """The reading with facts that a person gave (``corpus.metadata.corrected``), compared."""
@@ -160,26 +119,31 @@ class Intake:
             raise InputError(f"库中已有{told.held}，内容相同，没有重复入库。")
         own = self._entry(told)
         own = replace(own, files=keep(self._settings.home, own.id, told.extracted, told.content))
+        self._accepted.append(own)
         self._register.append(own)
         self._held.append(_held_own(own))
         return own
 
-    def find(self, name: str) -> list[OwnDocument]:
+    def find(self, name: str) -> Sequence[OwnDocument | Document]:
         """One of the home's own documents by its id, or every version of a title or short title.
 
-        InputError when there is none.
+        One that a killed run took out of the register is still found in the index. InputError when
+        there is none.
         """
-        key = name_key(name.strip("《》"))
-        found = [
-            own
-            for own in self._register
-            if name == own.id or key in map(name_key, (own.title, *own_aliases(own.title)))
-        ]
-        if not found:
+        found = [own for own in self._register if _called(own, name)]
+        left = [] if found or self._built() else self._left(name)
+        if not found and not left:
             raise InputError(
                 f"自己入库的文档里没有“{name[:80]}”，请用 faju documents list --own 查看有哪些。"
             )
-        return found
+        return found or left
+
+    def _left(self, name: str) -> list[Document]:
+        """Documents of that name which the index has, and the register no longer."""
+        held = {own.id for own in self._register}
+        documents = in_use(self._settings.home, load_documents)
+        own = [each for each in documents if each.origin == "own" and each.id not in held]
+        return [each for each in own if _called(each, name)]
 
     def remove(self, identity: str) -> None:
         """Take out one document by its id; it is gone when ``commit`` has been called."""
@@ -188,16 +152,14 @@ class Intake:
     def commit(self, say: Callable[[str], None], progress: Progress | None = None) -> Built:
         """Make the register what was accepted, and the index after it."""
         home = self._settings.home
-        done = False
         try:
-            (home / "documents").mkdir(parents=True, exist_ok=True)
             write_register(home, self._register)
             built = update(self._settings, say, progress)
-            done = True
         except OSError as exc:
             raise InputError(f"写不了 {home}（{exc.strerror}），请检查权限和磁盘空间。") from exc
         finally:
-            if not done:
+            # Stopped after the switch, all is done.
+            if not self._built():
                 write_register(home, self._before)
         self._before = tuple(self._register)
         return built
@@ -230,6 +192,12 @@ class Intake:
             files={},
             fetched=reading.fetched,
         )
+
+
+def _called(document: OwnDocument | Document, name: str) -> bool:
+    key = name_key(name.strip("《》"))
+    titles = (document.title, *own_aliases(document.title))
+    return name == document.id or key in map(name_key, titles)
 
 
 def _held(settings: Settings, register: Sequence[OwnDocument]) -> list[_Held]:
@@ -271,15 +239,6 @@ def _compared(held: Sequence[_Held], reading: Reading) -> Reading:
 
 def _held_own(own: OwnDocument) -> _Held:
     return _Held(name_key(own.title), own.title, own.published, own.sha256, own.text_sha256)
-
-
-def _letters(text: str) -> int:
-    return len("".join(text.split()))
-
-
-def _sound(text: str) -> str:
-    """The text with a mark for each character that no file can hold; as long as before."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _said(held: _Held) -> str:
