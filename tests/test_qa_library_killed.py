@@ -12,12 +12,12 @@ import pytest
 from conftest import Counting
 
 import index.generation
-import qa.library.intake
 from corpus import DamagedError, InputError, load_register, write_register
 from index import document_ids, open_index
 from index.model import Embedder
 from qa.cli import main
 from qa.library import Intake, read_file
+from qa.library.build import update
 from qa.settings import Settings
 
 MEASURE = """某县水库管理办法
@@ -54,13 +54,11 @@ def test_a_removal_killed_before_the_switch_is_finished_by_the_next(home: Path) 
 def test_stopped_after_the_switch_the_register_is_that_of_the_index(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    update = qa.library.intake.update
-
     def stopped(*args: Any) -> None:
         update(*args)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(qa.library.intake, "update", stopped)
+    monkeypatch.setattr("qa.library.intake.update", stopped)
     with pytest.raises(KeyboardInterrupt):
         added(home)
     (own,) = load_register(home)
