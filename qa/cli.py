@@ -22,7 +22,8 @@ _FLAGS = (
     *("llm", "llm_model"),
 )
 
-_COMMAND = re.compile(r"faju(?= (?:build|documents|search|ask|find|check|evaluate|serve|users)\b)")
+_FIRST_WORDS = "|".join({command.words.split()[0] for command in COMMANDS})
+_COMMAND = re.compile(rf"faju(?= (?:{_FIRST_WORDS})\b)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

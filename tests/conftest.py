@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,9 @@ from index.maxsim import quantised
 from index.model.encoded import Embedder, Encoded, Kind
 from qa import Engine, Settings
 from qa.library.build import build
+
+# As in an activated environment: messages call the program faju, not by its path.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 LONG = {"browser", "built_home"}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

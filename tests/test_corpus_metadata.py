@@ -278,3 +278,16 @@ def test_a_council_s_announcement_puts_its_regulation_in_force() -> None:
         "2023-06-01",
         "地方性法规",
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "published"),
+    [
+        ("《办法》已经2019年10月8日市政府常务会议通过，现予公布。\n2019年10月22日", "2019-10-22"),
+        ("（2019年10月8日市政府常务会议通过，现予公布）", "2019-10-08"),
+        ("（2019年10月8日市政府常务会议通过 2019年10月20日公布）", "2019-10-20"),
+    ],
+)
+def test_an_order_is_of_its_own_day_not_of_the_passing(note: str, published: str) -> None:
+    head = "滨海市渔船检查办法\n滨海市人民政府令第9号"
+    assert proposed(f"{head}\n{note}\n第一条 为了检查渔船，制定本办法。").published == published

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +103,22 @@ def test_a_mistake_is_one_chinese_line_that_names_the_nearest(
     assert not {"argument", "invalid", "expected", "usage", "error"} & set(spoken.split())
     with pytest.raises(InputError, match="用法见：|见：|加引号|faju"):
         read(*line.split())
+
+
+def test_a_message_names_the_program_as_it_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = str(tmp_path / "新 文库")
+    assert main(["ask", "听证", "--home", home]) == 2
+    assert f"faju --home '{home}' build" in capsys.readouterr().err
+    (tmp_path / "bin").mkdir()
+    for name in ("python", "faju", "faju.exe"):
+        (tmp_path / "bin" / name).touch()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.chdir(tmp_path)
+    assert main([]) == 2
+    assert f"例如：{Path('bin') / 'faju'}" in capsys.readouterr().err
 
 
 def helped(capsys: pytest.CaptureFixture[str], *argv: str) -> str:

@@ -21,7 +21,8 @@ _NOUGHT = str.maketrans("〇○Ｏ零一二三四五六七八九", "000012345678
 _PURPOSES = (
     ("effective", re.compile(r"施行|实施|生效|执行")),
     ("amended", re.compile(r"修订|修正|修改")),
-    ("published", re.compile(r"公布|发布|印发|颁布|成文")),
+    # 现予公布: on the day of the order itself, not on the day it tells of.
+    ("published", re.compile(r"(?<!现予)(?<!予以)(?<!现)(?:公布|发布)|印发|颁布|成文")),
     ("passed", re.compile(r"通过|批准|审议")),
 )
 _LABEL = re.compile(

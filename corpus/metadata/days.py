@@ -35,7 +35,7 @@ def _said(paper: Paper, extracted: Extracted, unnamed: bool) -> str:
     for purposes in (("amended", "published"), ("passed",)):
         found = [dated.iso for dated in [*dates, *_alone(paper.tail)] if dated.purpose in purposes]
         if found:
-            return max(found)
+            return _ordered_on(paper, max(found)) if purposes == ("passed",) else max(found)
     written = [each for line in paper.head if _WRITTEN.match(line) for each in find_dates(line)]
     plain = [each for each in [*dates, *_alone(paper.tail)] if not each.purpose]
     first = next((each.iso for each in [*signed, *written, *plain]), "")
@@ -45,6 +45,13 @@ def _said(paper: Paper, extracted: Extracted, unnamed: bool) -> str:
     if extracted.kind in {"html", "md"} and unnamed:
         return read_date(paper.facts.get("written", "")) or read_date(paper.facts.get("date", ""))
     return ""
+
+
+def _ordered_on(paper: Paper, passed: str) -> str:
+    """The day of the order that publishes what was passed, alone on its line; else the passing."""
+    head = [line for line in paper.head if not FACT_LABEL.match(line)]
+    days = [each.iso for each in [*_alone(head), *_alone(paper.signature)] if not each.purpose]
+    return min((day for day in days if day > passed), default=passed)
 
 
 def effective_from(paper: Paper, published: str) -> str:
