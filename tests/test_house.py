@@ -28,6 +28,7 @@ HEAVY = {
     "ir_measures",
     "jieba",
     "onnxruntime",
+    "openvino",
     "pymilvus",
     "sentence_transformers",
     "sklearn",

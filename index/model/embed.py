@@ -1,15 +1,16 @@
-"""Texts to unit vectors, with the prepared model: nothing but ONNX Runtime and its tokenizer.
+"""Texts to unit vectors, with the prepared model: nothing but its runtime and its tokenizer.
 
-Every text runs through the model on its own, so its vector cannot depend on its neighbours, and
-threads take texts side by side: faster here than padded batches (`benchmarks/measure/encoder.py`).
+Texts run through the model alone or beside texts of exactly their length: nothing is padded, so a
+vector cannot depend on its neighbours. Threads take texts, or batches of them, side by side.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +20,15 @@ from index.model.encoded import Embedder, Encoded, Kind, Progress, clean
 from index.model.manifest import ModelManifest, verify_model
 from index.model.named import NamedEmbedder
 from index.model.packaged import PROJECTION_FILE
-from index.model.prepared import MODEL_FILE, TOKENIZER_FILE
+from index.model.prepared import MODEL_FILE
 from index.model.projection import Projection
-from index.model.session import open_session
-
-if TYPE_CHECKING:
-    from tokenizers import Encoding
+from index.model.runtimes import MANY, OnnxRuntime, Runtime, for_many
+from index.model.tokenizing import TextTokenizer, Tokens
 
 __all__ = ["OnnxEmbedder", "load_embedder"]
+
+_AT_ONCE = 4096
+"""Texts whose tokens are held in memory while they are put in batches."""
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,21 @@ def load_embedder(model_dir: Path, *, threads: int | None = None) -> Embedder:
 
 
 class OnnxEmbedder:
-    """The bundled model on ONNX Runtime; loads neither torch nor transformers."""
+    """The bundled model; loads neither torch nor transformers."""
 
     def __init__(
         self, model_dir: Path, manifest: ModelManifest, *, threads: int | None = None
     ) -> None:
-        from tokenizers import Tokenizer
-
         self.name = manifest.name
         self.dimension = manifest.dimension
         self.fingerprint = manifest.fingerprint
         self._prompts = {"query": manifest.query_prompt, "passage": manifest.passage_prompt}
         self._threads = (os.cpu_count() or 1) if threads is None else max(1, threads)
-        self._session = open_session(model_dir / MODEL_FILE)
+        self._graph = model_dir / MODEL_FILE
+        self._runtime: Runtime = OnnxRuntime(self._graph)
         self._projection = Projection.load((model_dir / PROJECTION_FILE).read_bytes())
         self.token_dimension = self._projection.directions.shape[1]
-        self._tokenizer = Tokenizer.from_buffer((model_dir / TOKENIZER_FILE).read_bytes())
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(manifest.max_tokens)
+        self._tokenizer = TextTokenizer(model_dir, manifest.max_tokens)
 
     def encode(self, texts: Sequence[str], kind: Kind, progress: Progress | None = None) -> Encoded:
         """Vectors of questions or passages; `progress` hears (done, total).
@@ -106,39 +105,73 @@ class OnnxEmbedder:
         keep: "Callable[[int, _States], None]",
         progress: Progress | None,
     ) -> None:
-        """Give `keep` each text's states, the longest text first."""
-        end_of_prompt = len(self._prompts[kind])
+        """Give `keep` each text's states, the longest texts first."""
+        prompt = self._prompts[kind]
+        faster = self._faster if len(texts) >= MANY else None
+        runtime = self._runtime if faster is None else faster
 
-        def work(place: int) -> None:
-            encoding = self._tokenizer.encode(self._prompts[kind] + clean(texts[place]))
-            (hidden,) = self._session.run(None, {"input_ids": np.array([encoding.ids], np.int64)})
-            keep(place, _states(encoding, hidden[0], end_of_prompt))
+        def work(batch: _Batch) -> int:
+            states = runtime.run(np.stack([tokens.ids for tokens in batch.values()]))
+            for (place, tokens), hidden in zip(batch.items(), states, strict=True):
+                keep(place, _states(tokens, hidden, len(prompt)))
+            return len(batch)
 
         places = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        read = ((n, self._tokenizer.encode(prompt + clean(texts[n]))) for n in places)
+        batches = _batches(read, runtime.rows)
         if len(texts) == 1 or self._threads == 1:
-            _count(map(work, places), len(texts), progress)
+            _count(map(work, batches), len(texts), progress)
             return
         with ThreadPoolExecutor(self._threads) as pool:
             try:
-                _count(pool.map(work, places), len(texts), progress)
+                _count(_side_by_side(pool, work, batches), len(texts), progress)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
 
+    @cached_property
+    def _faster(self) -> Runtime | None:
+        return for_many(self._graph, self._threads)
 
-def _states(encoding: "Encoding", hidden: NDArray[np.float32], end_of_prompt: int) -> _States:
-    offsets = np.array(encoding.offsets, np.int32).reshape(-1, 2)
-    own = (np.array(encoding.special_tokens_mask) == 0) & (offsets[:, 1] > end_of_prompt)
+
+_Batch = dict[int, Tokens]
+
+
+def _batches(read: Iterable[tuple[int, Tokens]], rows: int) -> Iterator[_Batch]:
+    """At most ``rows`` texts of one number of tokens; neighbours are of about one length."""
+    texts = iter(read)
+    while held := list(islice(texts, _AT_ONCE)):
+        alike: dict[int, list[tuple[int, Tokens]]] = {}
+        for place, tokens in held:
+            alike.setdefault(len(tokens.ids), []).append((place, tokens))
+        for group in alike.values():
+            for first in range(0, len(group), rows):
+                yield dict(group[first : first + rows])
+
+
+def _side_by_side(
+    pool: ThreadPoolExecutor, work: Callable[[_Batch], int], batches: Iterator[_Batch]
+) -> Iterator[int]:
+    """The work of a pool, a part of the batches at a time: a pool takes all it is given at once."""
+    while held := list(islice(batches, _AT_ONCE)):
+        yield from pool.map(work, held)
+
+
+def _states(tokens: Tokens, hidden: NDArray[np.float32], end_of_prompt: int) -> _States:
+    own = ~tokens.special & (tokens.spans[:, 1] > end_of_prompt)
     mean = hidden.mean(axis=0)
     rows = hidden[own]
     return _States(
         mean / np.linalg.norm(mean),
         rows / np.linalg.norm(rows, axis=1, keepdims=True),
-        np.maximum(offsets[own] - end_of_prompt, 0),
+        np.maximum(tokens.spans[own] - end_of_prompt, 0),
     )
 
 
-def _count(finished: Any, total: int, progress: Progress | None) -> None:
-    for done, _ in enumerate(finished, 1):
+def _count(finished: Iterable[int], total: int, progress: Progress | None) -> None:
+    """Tell ``progress`` how many of the texts are done."""
+    done = 0
+    for count in finished:
+        done += count
         if progress is not None:
             progress(done, total)

@@ -40,6 +40,7 @@ from index.model.packaged import (
     packaged,
 )
 from index.model.projection import Projection
+from index.model.tokenizing import TOKENIZER_FILE, is_current, write_part
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -49,8 +50,8 @@ __all__ = [
     "MODEL_FILE",
     "PASSAGE_PROMPT",
     "QUERY_PROMPT",
-    "TOKENIZER_FILE",
     "WEIGHTS_FOLDER",
+    "complete_model",
     "find_model",
     "model_folder",
     "prepare_model",
@@ -60,7 +61,6 @@ __all__ = [
 BUNDLED = "multilingual-e5-small"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MODEL_FILE = "model.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 WEIGHTS_FOLDER = "sentence-transformers"
 _SAMPLE, _SEED = 400, 20260901
 """Passages that the projection of a named model is fitted to."""
@@ -110,6 +110,7 @@ def prepare_model(
     try:
         kept = verify_model(folder)
         if kept.source == _source_of(name) and PROJECTION_FILE in kept.files:
+            complete_model(folder, kept)
             return folder
     except MissingError:
         pass
@@ -124,6 +125,14 @@ def prepare_model(
         model = _load_named(name)
         _place(folder, lambda target: _write_named(model, name, target))
     return folder
+
+
+def complete_model(folder: Path, manifest: ModelManifest) -> bool:
+    """Write what a sound folder lacks that is made of its files; whether something was written."""
+    if manifest.kind != "onnx" or is_current(folder):
+        return False
+    write_part(folder, (manifest.query_prompt, manifest.passage_prompt))
+    return True
 
 
 def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
@@ -142,6 +151,7 @@ def write_runtime(weights: Weights, target: Path, name: str = BUNDLED) -> None:
         "passage_prompt": PASSAGE_PROMPT,
     }
     _seal(target, facts)
+    write_part(target, (QUERY_PROMPT, PASSAGE_PROMPT))
 
 
 def _seal(target: Path, facts: Mapping[str, Any]) -> None:
