@@ -7,7 +7,7 @@ is missing or garbled is rendered and recognised.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Page
 from corpus.formats.lines import own_title
+from corpus.formats.pdf.bounds import heavy_pages
 from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.pdf.layout import paragraphs, text_of
@@ -76,7 +77,12 @@ def read_pdf(
         if count > _MOST_PAGES:
             raise InputError(f"{name} 有 {count} 页，一次最多读 {_MOST_PAGES} 页，请拆分后再试。")
         read = []
-        for page in _pages(document, name, ocr):
+        heavy = heavy_pages(content, count)
+        if len(heavy) == count:
+            raise InputError(
+                f"{name} 的页面内容过于庞杂，没有读取；请打印或另存为新的 PDF 后再试。"
+            )
+        for page in _pages(document, name, ocr, heavy):
             read.append(page)
             if progress:
                 progress(len(read), count)
@@ -97,9 +103,12 @@ def read_pdf(
     return Extracted(text, "pdf", (), pages, facts, warnings=warnings, left_out=around)
 
 
-def _pages(document: Any, name: str, ocr: bool) -> Iterator[_Read]:
+def _pages(document: Any, name: str, ocr: bool, heavy: Collection[int]) -> Iterator[_Read]:
     size = 0
     for number in range(1, len(document) + 1):
+        if number in heavy:
+            yield _unread(number, "的内容过于庞杂")
+            continue
         page = _page(document, number, name, ocr)
         size += sum(len(each.text) for each in page.lines.fragments)
         if size > _MOST_CHARACTERS:
@@ -135,6 +144,10 @@ def _day(date: str) -> str:
     return "-".join(match.groups()) if match else ""
 
 
+def _unread(number: int, fault: str) -> _Read:
+    return _Read(PageLines(number, 1, 1, ()), fault=fault)
+
+
 def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
     import pypdfium2
 
@@ -142,7 +155,7 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
         try:
             page = document[number - 1]
         except pypdfium2.PdfiumError:
-            return _Read(PageLines(number, 1, 1, ()), fault="已损坏")
+            return _unread(number, "已损坏")
         try:
             width, height = page.get_size()
             found = glyphs(page)
