@@ -77,11 +77,7 @@ def read_pdf(
         if count > _MOST_PAGES:
             raise InputError(f"{name} 有 {count} 页，一次最多读 {_MOST_PAGES} 页，请拆分后再试。")
         read = []
-        heavy = heavy_pages(content, count)
-        if len(heavy) == count:
-            raise InputError(
-                f"{name} 的页面内容过于庞杂，没有读取；请打印或另存为新的 PDF 后再试。"
-            )
+        heavy = _heavy(content, count, name)
         for page in _pages(document, name, ocr, heavy):
             read.append(page)
             if progress:
@@ -101,6 +97,13 @@ def read_pdf(
     around = tuple(row.text for row in furniture([page.lines for page in read]))
     warnings = (*cut, *_warnings(read, name))
     return Extracted(text, "pdf", (), pages, facts, warnings=warnings, left_out=around)
+
+
+def _heavy(content: bytes, count: int, name: str) -> frozenset[int]:
+    heavy = heavy_pages(content, count)
+    if len(heavy) == count:
+        raise InputError(f"{name} 的页面内容过于庞杂，没有读取；请打印或另存为新的 PDF 后再试。")
+    return heavy
 
 
 def _pages(document: Any, name: str, ocr: bool, heavy: Collection[int]) -> Iterator[_Read]:
