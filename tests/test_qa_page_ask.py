@@ -165,4 +165,5 @@ def test_a_document_that_is_not_held_is_not_called_silent() -> None:
     reason = {"answered": False, "sentences": [], "reason": "not_held"}
     shown = answer(asked(**reason, notice="文库未收《某条例》。"))
     assert "文库未收《某条例》。" in shown and "<h2>文库未收</h2>" in shown
+    assert "在“文档库”入库就能查" in shown
     assert "不是所问文件或条文的规定" in shown and "文件未作规定" not in shown
