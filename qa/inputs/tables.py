@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+import warnings
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -130,6 +132,8 @@ def _csv_rows(text: str, name: str) -> Iterator[list[str]]:
 def _excel(content: bytes, name: str) -> Iterator[Sheet]:
     import openpyxl
 
+    # What it leaves out of a workbook is nothing that is read here.
+    warnings.filterwarnings("ignore", module="openpyxl")
     damaged = InputError(f"{name} 不是完整的 Excel 文件，请在 Excel 里重新保存为 .xlsx 后再试。")
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
@@ -144,9 +148,9 @@ def _excel(content: bytes, name: str) -> Iterator[Sheet]:
                 texts = ([_text(cell) for cell in cells] for cells in rows)
                 yield Sheet(sheet.title, _limited(texts, name))
     # What openpyxl and the XML reader raise over a broken or foreign package.
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, SyntaxError) as exc:
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError) as exc:
         raise damaged from exc
-    except (EOFError, OSError, NotImplementedError, RuntimeError) as exc:
+    except (SyntaxError, AttributeError, EOFError, OSError, RuntimeError, OverflowError) as exc:
         raise damaged from exc
 
 

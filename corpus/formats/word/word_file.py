@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -32,6 +33,7 @@ _SKIPPED = {
     ),
 }
 _NOTES = ("footnotes", "endnotes")
+_PARSED = {*_NOTES, "numbering"}
 
 Element = Any
 """An lxml element; python-docx gives no types for them."""
@@ -46,12 +48,27 @@ def open_word(content: bytes, name: str) -> Any:
     _parse_notes()
     damaged = f"{name} 已损坏，打不开，请在 Word 中修复或重新保存后再试。"
     try:
-        return docx.Document(BytesIO(content))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, AttributeError) as exc:
+        document = docx.Document(BytesIO(content))
+        _parsed(document)
+    except (PackageNotFoundError, zipfile.BadZipFile, LookupError, AttributeError) as exc:
         raise InputError(damaged) from exc
-    except (ValueError, SyntaxError, TypeError, IndexError) as exc:
+    except (ValueError, SyntaxError, TypeError, zlib.error, EOFError, OSError) as exc:
         # lxml's XMLSyntaxError is a SyntaxError.
         raise InputError(damaged) from exc
+    except RuntimeError as exc:
+        # Packed in a way that is not known, or encrypted.
+        raise InputError(damaged) from exc
+    return document
+
+
+def _parsed(document: Any) -> None:
+    """Have python-docx make now what it makes when it is first asked for, and trips over."""
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if not relation.is_external and kind in _PARSED:
+            relation.target_part.element.tag  # noqa: B018
+    document.styles.element.tag  # noqa: B018
+    document.element.body.tag  # noqa: B018
 
 
 @cache

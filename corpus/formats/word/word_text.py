@@ -204,13 +204,17 @@ def _facts(document: Any, title: str) -> dict[str, str]:
     kinds = [each.reltype for each in document.part.package.rels.values()]
     if not any(kind.endswith("/core-properties") for kind in kinds):
         return {"title": title} if title else {}
-    core = document.core_properties
-    facts = {
-        "title": title or own_title(core.title),
-        "author": core.author.strip(),
-        "created": core.created.date().isoformat() if core.created else "",
-        "modified": core.modified.date().isoformat() if core.modified else "",
-    }
+    try:
+        core = document.core_properties
+        facts = {
+            "title": title or own_title(core.title),
+            "author": core.author.strip(),
+            "created": core.created.date().isoformat() if core.created else "",
+            "modified": core.modified.date().isoformat() if core.modified else "",
+        }
+    except (AttributeError, LookupError, ValueError, TypeError, SyntaxError):
+        # Broken, which says nothing of the text.
+        facts = {"title": title}
     return {key: fact for key, fact in facts.items() if fact}
 
 
