@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from corpus.catalog import Catalog, HeldDocument, read_held_text
+from corpus.names import name_key
 from corpus.records import Document
 from corpus.register import own_documents
+from corpus.repeals import repeals
 from corpus.statutes import LawSelection, load_statutes
 from corpus.structure import structure
-from corpus.versions import with_successors
+from corpus.versions import DRAFTS, with_successors
 from corpus.written_questions import with_questions
 
 __all__ = ["load_library"]
@@ -37,7 +40,25 @@ def load_library(
         own[0] = replace(own[0], aliases=(*own[0].aliases, *_SHORT.get(own[0].kind, ())))
     found = held + own + (load_statutes(laws, today, catalog) if laws else [])
     held_now = with_successors(found, (document.id for document in own), today)
-    return [with_questions(document) for document in held_now]
+    return [with_questions(document) for document in _with_repeals(held_now)]
+
+
+def _with_repeals(documents: Sequence[Document]) -> list[Document]:
+    """The home's own documents that a later one held repeals (《…》同时废止) are 已废止."""
+    if not any(document.origin == "own" for document in documents):
+        return list(documents)
+    ended = {name_key(title): repeal.by for title, repeal in repeals(documents).items()}
+    return [
+        replace(document, status="已废止")
+        if document.origin == "own" and _ends(ended.get(name_key(document.title)), document)
+        else document
+        for document in documents
+    ]
+
+
+def _ends(by: Document | None, document: Document) -> bool:
+    in_force = by is not None and by.status not in DRAFTS and document.status not in DRAFTS
+    return in_force and by is not None and by.published > document.published
 
 
 def _held(catalog: Catalog, entry: HeldDocument) -> Document:

@@ -25,6 +25,7 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import DamagedError, InputError
 from corpus.formats import Extracted, HeadingMark, Page
+from corpus.metadata import status_on
 from corpus.names import own_aliases
 from corpus.records import Document
 from corpus.store import checksum
@@ -49,7 +50,7 @@ _FRESH_FOLDER = ".new-"
 _IDENTITY = re.compile("doc-[0-9a-f]{12}")
 _KEPT = re.compile(r"text\.txt|marks\.json|original\.\w+")
 _TUPLES = {"warnings", "attachments"}
-_BY_DATE = {"现行有效", "尚未施行"}
+_BY_DATE = {"现行有效", "尚未施行", "已失效"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ class OwnDocument:
 
     ``file`` is the name that the file came under, a label and never a path; ``format`` what it is
     (docx, pdf …). ``sha256`` is of the file as it came, ``text_sha256`` of its characters without
-    white space. ``files`` are the checksums of what is kept. ``added`` is an ISO date, ``method``
-    text or ocr, ``address`` where it was fetched from, if it was; ``fetched`` then says more of it
-    (``qa.library.fetch``).
+    white space. ``ends`` is the last day on which it applies, if it says so. ``files`` are the
+    checksums of what is kept. ``added`` is an ISO date, ``method`` text or ocr, ``address`` where
+    it was fetched from, if it was; ``fetched`` then says more of it (``qa.library.fetch``).
     """
 
     id: str
@@ -82,6 +83,7 @@ class OwnDocument:
     attachments: tuple[str, ...]
     files: dict[str, str]
     fetched: dict[str, str] = field(default_factory=dict)
+    ends: str = ""
 
 
 def text_checksum(text: str) -> str:
@@ -234,8 +236,8 @@ def _document(home: Path, own: OwnDocument, today: str) -> Document:
     text = _read(home, own, "text.txt").decode("utf-8")
     marks = json.loads(_read(home, own, "marks.json"))
     status = own.status
-    if status in _BY_DATE and own.effective:
-        status = "尚未施行" if own.effective > today else "现行有效"
+    if status in _BY_DATE:
+        status = status_on(today, own.effective, own.ends) or status
     frame = Document(
         id=own.id,
         title=own.title,
@@ -266,7 +268,7 @@ def _read(home: Path, own: OwnDocument, name: str) -> bytes:
 
 def _entry(stored: dict[str, Any]) -> OwnDocument:
     names = {each.name for each in fields(OwnDocument)}
-    stored = {"fetched": {}} | stored
+    stored = {"fetched": {}, "ends": ""} | stored
     if set(stored) != names or not str(stored["id"]).startswith("doc-"):
         raise ValueError(stored)
     stored |= {name: tuple(stored[name]) for name in _TUPLES}

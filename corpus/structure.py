@@ -107,7 +107,7 @@ def _continues(text: str, piece: _Piece, block: Block, section: int | None) -> b
     paragraph under a question, or under a title closed by a full stop or a colon, to that.
     """
     if piece.section != section or piece.heading or piece.article:
-        return piece.section == section and piece.article is not None
+        return piece.section == section and piece.article is not None and not block.outside
     if block.end - piece.start > LONGEST_PASSAGE:
         return False
     words, last = text[block.start : block.end], text[piece.end - 1]

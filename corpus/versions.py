@@ -14,6 +14,7 @@ from corpus.records import Citation, Document
 from corpus.version_words import Said, said_version
 
 __all__ = [
+    "DRAFTS",
     "in_their_versions",
     "newest",
     "version_name",
@@ -22,8 +23,8 @@ __all__ = [
     "with_successors",
 ]
 
-_DRAFTS = frozenset({"征求意见稿", "送审稿", "讨论稿", "草案"})
-_KEPT = _DRAFTS | {"已废止"}
+DRAFTS = frozenset({"征求意见稿", "送审稿", "讨论稿", "草案"})
+_KEPT = DRAFTS | {"已废止"}
 
 
 def newest(versions: Sequence[Document]) -> Document:
@@ -96,7 +97,7 @@ def _led(citation: Citation, said: Said, held: Sequence[Document]) -> Citation:
         return citation
     now = held[0]
     if said.kind == "draft":
-        meant = next((each for each in held if each.status in _DRAFTS), None)
+        meant = next((each for each in held if each.status in DRAFTS), None)
     elif said.kind == "former":
         meant = next((each for each in held[1:] if each.published < now.published), None)
     else:
@@ -121,7 +122,7 @@ def version_years(document: Document) -> set[int]:
 
 def version_name(document: Document) -> str:
     """How a version is told from others of its title: 2013年文本, 征求意见稿; "" without a date."""
-    if document.status in _DRAFTS:
+    if document.status in DRAFTS:
         return document.status
     return f"{document.published[:4]}年文本" if document.published else ""
 

@@ -291,3 +291,48 @@ def test_a_council_s_announcement_puts_its_regulation_in_force() -> None:
 def test_an_order_is_of_its_own_day_not_of_the_passing(note: str, published: str) -> None:
     head = "滨海市渔船检查办法\n滨海市人民政府令第9号"
     assert proposed(f"{head}\n{note}\n第一条 为了检查渔船，制定本办法。").published == published
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "ends"),
+    [
+        ("本办法自2022年5月1日起施行，有效期五年。", "现行有效", "2027-04-30"),
+        ("本办法自2022年5月1日起施行，有效期至2025年12月31日。", "已失效", "2025-12-31"),
+        ("本办法自2022年5月1日起试行两年。", "", ""),
+        ("取水许可证有效期三年。\n第三条 本办法自2022年5月1日起施行。", "现行有效", ""),
+        ("本办法自2027年1月1日起施行，有效期两年。", "尚未施行", "2028-12-31"),
+    ],
+)
+def test_a_document_s_own_term_ends_it(text: str, status: str, ends: str) -> None:
+    found = proposed(f"东河市取水暂行办法\n第一条 为了节水。\n第二条 {text}\n")
+    assert (found.status, found.ends) == (status, ends)
+
+
+def test_a_note_of_repeal_in_the_head_ends_it() -> None:
+    note = "（2016年3月1日公布 自2016年5月1日起施行 2023年6月30日废止）"
+    found = proposed(f"东河市渡口管理规定\n{note}\n第一条 为了安全。\n")
+    assert (found.status, found.published) == ("已废止", "2016-03-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        (
+            "东河市节水方案（2023年6月1日）\n一、目标\n节水。\n",
+            "甲.txt",
+            "东河市节水方案（2023年6月1日）",
+        ),
+        (
+            "每季度公布一次，由各区组织实施。\n",
+            "东河市用水目录（2021-2035）.txt",
+            "东河市用水目录（2021-2035）",
+        ),
+        (
+            "每季度公布一次，由各区组织实施。\n",
+            "东河市用水目录（2023-06-01）.txt",
+            "东河市用水目录",
+        ),
+    ],
+)
+def test_what_closes_a_title_in_brackets_stays(text: str, name: str, title: str) -> None:
+    assert proposed(text, name).title == title

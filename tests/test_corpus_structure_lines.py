@@ -174,3 +174,24 @@ def test_a_footnote_among_the_contents_is_kept_and_no_entry_comes_twice() -> Non
 def test_what_stands_under_the_title_before_the_first_heading_is_kept() -> None:
     text = "东河市节水办法\n办理部门：东河市水务局\n现将有关事项说明如下：\n一、对象\n居民。\n"
     assert passages(text)[:2] == [("", "办理部门：东河市水务局"), ("", "现将有关事项说明如下：")]
+
+
+def test_whom_to_call_over_a_signature_is_in_no_section() -> None:
+    end = "东河市水务局\n2024年2月1日\n"
+    called = "联系人：李某\n咨询电话：0000-1234567\n"
+    found = passages(f"一、标准\n每吨三元。\n二、时间\n五月一日起。\n{called}{end}")
+    assert ("", "咨询电话：0000-1234567") in found
+    assert ("二、联系", "咨询电话：0000-1234567") in passages(
+        f"一、标准\n三元。\n二、联系\n{called}{end}"
+    )
+
+
+def test_the_list_of_annexes_is_no_part_of_the_last_article() -> None:
+    text = (
+        "第一条 为了节水。\n第二条 自公布之日起施行。\n附件：1.用水定额\n2.申请表\n"
+        "附件1\n用水定额\n每人每日百升。\n附件2\n申请表\n姓名：\n"
+    )
+    assert passages(text)[1:3] == [
+        ("", "第二条 自公布之日起施行。"),
+        ("", "附件：1.用水定额\n2.申请表"),
+    ]

@@ -220,6 +220,20 @@ def test_a_newer_version_supersedes_and_removing_it_brings_the_older_back(
     assert opened(home).index.documents[draft.id].current
 
 
+def test_what_a_document_held_repeals_is_said_to_be_repealed(home: Path, tmp_path: Path) -> None:
+    old = MEASURE.replace("（试行）", "").replace("印发之日", "2022年7月1日")
+    new = (
+        "某市养老服务条例\n某府规〔2024〕1号\n第一条 为了养老，制定本条例。\n"
+        "第二条 本条例自2024年5月1日起施行，《某市养老服务办法》同时废止。\n"
+        "某市民政局\n2024年4月2日\n"
+    )
+    for name, text in (("旧.txt", old), ("新.txt", new)):
+        assert add(home, "--yes", written(tmp_path, name, text)) == 0
+    statuses = {each["title"]: each["status"] for each in opened(home).documents()}
+    assert statuses["某市养老服务办法"] == "已废止"
+    assert statuses["某市养老服务条例"] == "现行有效"
+
+
 def test_an_older_version_comes_in_behind(home: Path, tmp_path: Path) -> None:
     add(home, written(tmp_path, "定.txt", FINAL), "--yes")
     add(home, written(tmp_path, "稿.txt", PLAN), "--yes")

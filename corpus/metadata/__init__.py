@@ -1,5 +1,6 @@
 """From the text of a document to its record: title, issuer, number, dates, kind, status."""
 
+from corpus.metadata.days import status_on
 from corpus.metadata.frame import Annex, Frame, framed
 from corpus.metadata.proposal import Proposal, corrected, document_id, propose
 
@@ -11,4 +12,5 @@ __all__ = [
     "document_id",
     "framed",
     "propose",
+    "status_on",
 ]

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from corpus.numerals import parse_number
 
-__all__ = ["Dated", "find_dates", "in_force_from", "read_date", "without_dates"]
+__all__ = ["Dated", "find_dates", "in_force_from", "in_force_until", "read_date", "without_dates"]
 
 _YEAR = r"[12]\d{3}|[一二][〇○Ｏ零一二三四五六七八九]{3}"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -19,6 +19,7 @@ _DATE = re.compile(
 )
 _NOUGHT = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _PURPOSES = (
+    ("ended", re.compile(r"\A\s?(?:起|予以|被|宣布)*(?:废止|失效)")),
     ("effective", re.compile(r"施行|实施|生效|执行")),
     ("amended", re.compile(r"修订|修正|修改")),
     # 现予公布: on the day of the order itself, not on the day it tells of.
@@ -31,6 +32,12 @@ _LABEL = re.compile(
 )
 _ITSELF = r"(?:本(?P<kind>[\u4e00-\u9fff]{1,6}?))?自\s?"
 _FROM_ISSUE = re.compile(_ITSELF + r"(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)")
+_OWN_TERM = re.compile(r"本(?P<kind>[\u4e00-\u9fff]{1,6}?)的?(?:有效期|试行期)")
+_UNTIL = re.compile(rf"(?:至|到)\s?{_DATE.pattern}")
+_ENDS = re.compile(rf"{_DATE.pattern}\s?起?(?:自行|自动|同时)?(?:废止|失效)")
+_YEARS = re.compile(
+    r"(?:有效期|试行期|试行|有效)(?:限)?为?\s?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?年"
+)
 _OWN_FORCE = re.compile(_ITSELF + rf"{_DATE.pattern}\s?起(?:正式)?(?:施行|实施|生效|执行)")
 
 
@@ -38,7 +45,8 @@ _OWN_FORCE = re.compile(_ITSELF + rf"{_DATE.pattern}\s?起(?:正式)?(?:施行|�
 class Dated:
     """A date of a text: ISO, where it stands, and its ``purpose``.
 
-    ``effective``, ``amended``, ``published`` or ``passed``; "" where no word beside it says what.
+    ``effective``, ``ended``, ``amended``, ``published`` or ``passed``; "" where no word beside it
+    says what.
     """
 
     iso: str
@@ -85,6 +93,36 @@ def in_force_from(text: str, title: str, published: str) -> str:
         return named[-1]
     issued = _FROM_ISSUE.search(plain)
     return published if issued and (issued["kind"] or "") in title else ""
+
+
+def in_force_until(text: str, title: str, begins: str) -> str:
+    """The last day that the document gives itself (有效期至…, 有效期五年 from ``begins``); else "".
+
+    Only a sentence on the document counts: a licence has a term too.
+    """
+    for sentence in re.split(r"[。\n]", _plain(text)):
+        own = [pattern.search(sentence) for pattern in (_OWN_TERM, _OWN_FORCE, _FROM_ISSUE)]
+        if not any(match and (match["kind"] or "") in title for match in own):
+            continue
+        until, ends, years = (p.search(sentence) for p in (_UNTIL, _ENDS, _YEARS))
+        if until and _iso(until):
+            return _iso(until)
+        if ends and _iso(ends):
+            return _day_before(_iso(ends))
+        if years and begins:
+            return _years_after(begins, parse_number(years["years"].replace("两", "二")) or 0)
+    return ""
+
+
+def _years_after(begins: str, years: int) -> str:
+    """The last day of a term: three years from 2024-07-01 end on 2027-06-30."""
+    last = date.fromisoformat(begins) - timedelta(1)
+    last = last.replace(day=28) if last.month == 2 else last
+    return last.replace(year=last.year + years).isoformat()
+
+
+def _day_before(iso: str) -> str:
+    return (date.fromisoformat(iso) - timedelta(1)).isoformat()
 
 
 def _plain(text: str) -> str:

@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.formats import FACT_LABEL, Extracted
-from corpus.metadata.dates import Dated, find_dates, in_force_from, read_date
+from corpus.metadata.dates import (
+    Dated,
+    find_dates,
+    in_force_from,
+    in_force_until,
+    read_date,
+)
 from corpus.metadata.paper import Paper
 from corpus.names import name_key
 
-__all__ = ["effective_from", "published_on"]
+__all__ = ["effective_from", "ends_on", "published_on", "status_on"]
 
 _BESIDE_A_DATE = 8  # characters: 印发, 起施行, a closing bracket (by eye)
 _WRITTEN = re.compile(r"(?:成文|生成|印发)(?:日期|时间)")
@@ -26,7 +32,13 @@ def published_on(paper: Paper, extracted: Extracted, stem: str) -> tuple[str, tu
     said = _said(paper, extracted, not named)
     if said and named and named != said:
         return said, (f"文件名里的日期 {named} 与正文所写的 {said} 不同，请核对。",)
-    return said or named, ()
+    return said or named or _in_title(paper.title), ()
+
+
+def _in_title(title: str) -> str:
+    """The day that closes a title in brackets: 关于…的通告（2024年5月6日）."""
+    stamp = re.search(r"[（(]([^（()）]+)[)）]$", title)
+    return read_date(stamp[1]) if stamp else ""
 
 
 def _said(paper: Paper, extracted: Extracted, unnamed: bool) -> str:
@@ -59,6 +71,21 @@ def effective_from(paper: Paper, published: str) -> str:
     own = in_force_from("\n".join(paper.tail), paper.title, published)
     dates = [*_head_dates(paper), *_alone(paper.tail)]
     return own or max((dated.iso for dated in dates if dated.purpose == "effective"), default="")
+
+
+def ends_on(paper: Paper, begins: str) -> str:
+    """The last day on which it applies, as its head or its end say; "" where it has none."""
+    ended = [dated.iso for dated in _head_dates(paper) if dated.purpose == "ended"]
+    return max(ended, default="") or in_force_until("\n".join(paper.tail), paper.title, begins)
+
+
+def status_on(today: str, effective: str, ends: str) -> str:
+    """What the dates make of a document on a day; "" where it has none."""
+    if ends and ends < today:
+        return "已失效"
+    if effective > today:
+        return "尚未施行"
+    return "现行有效" if effective or ends else ""
 
 
 def _head_dates(paper: Paper) -> Iterator[Dated]:

@@ -34,6 +34,8 @@ _NOTE = re.compile(r"[(（].*[)）]|(?:抄\s?[送报]|主题词|印送|分送)\s
 ORGAN = re.compile(
     r".{0,30}(?:[委部局厅署院府会社行处科所队组]|办公室|中心|公司|法院|人大|政协|集团|大学|学校)"
 )
+_VALUE = re.compile(r"(?P<label>[\u4e00-\u9fff\s]{2,8})[:：]\s?[^。；;]{1,60}")
+_REACHED = re.compile(r"\d{3,4}[-—－ ]?\d{7,8}|\d{7,11}|@")
 _CLOSING = re.compile(r"特此.{2,6}[。.！]?")
 _SEAL = re.compile(r"[(（](?:盖?公?章|代章|签章|印)[)）]")
 # Characters of a line, by eye: what is longer is a sentence.
@@ -70,7 +72,8 @@ def framed(words: Sequence[str], title: str) -> Frame:
     """
     reader = _Reader(words, name_key(title))
     annexes = tuple(reader.annexes())
-    outside = {at for lines in (*reader.signed, *reader.listed) for at in lines}
+    lines = (*reader.signed, *reader.listed, *reader.contacts())
+    outside = {at for each in lines for at in each}
     return Frame(
         frozenset(outside | reader.own), tuple(reader.signed), tuple(reader.listed), annexes
     )
@@ -171,6 +174,20 @@ class _Reader:
             # 附件：, its name on the next line, and the signature.
             found, after = [(0, self._words[after])], after + 1
         return found, after
+
+    def contacts(self) -> Iterator[range]:
+        """Whom to call (联系人：…, 咨询电话：…), over a signature or a list of annexes.
+
+        Right under a heading it is what the heading is about.
+        """
+        for frame in (*self.signed, *self.listed):
+            first = frame.start
+            while first and _VALUE.fullmatch(self._words[first - 1]):
+                first -= 1
+            above = parse_heading(self._words[first - 1]) if first else None
+            reached = any(map(_REACHED.search, self._words[first : frame.start]))
+            if reached and first and (above is None or above.inline):
+                yield range(first, frame.start)
 
     def annexes(self) -> Iterator[Annex]:
         """The annexes in order."""

@@ -30,6 +30,7 @@ _PROMULGATED = re.compile(r"通过|批准|公布|发布|颁布")
 _PROMULGATES = re.compile(r"现(?:予以?)?(?:公布|发布|颁布)|予以(?:公布|发布)")
 _PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)(?:规范性)?文件$")
 _YEARS = re.compile(r"[（(]\s?\d{4}\s?年?\s?[-—–－~～至]+\s?\d{4}\s?年\s?[)）]")
+_DATED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][\d年月日\s.\-－—–～~]{6,24}[)）]$")
 _FIGURE = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*[ \u3000]|\d{1,2}[.．]\d")
 _PAPER_NUMBER = re.compile(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号")
 _ORGAN_ALONE = re.compile(r".{0,30}(?:政府|委员会|办公[厅室]|[局厅部委署院])")
@@ -153,7 +154,7 @@ def _may_go_on(line: str) -> bool:
         and " | " not in line
         and line[-1] not in "。；;：:，,！？"
         and not _PAPER_HEAD.search(line)
-        and next(find_dates(line), None) is None
+        and next(find_dates(_DATED.sub("", line)), None) is None
         and not _PAPER_NUMBER.search(line)
         and not _FIGURE.match(line)
     )

@@ -12,7 +12,7 @@ from typing import Any
 from corpus.errors import InputError
 from corpus.formats import Extracted
 from corpus.metadata.dates import read_date
-from corpus.metadata.days import effective_from, published_on
+from corpus.metadata.days import effective_from, ends_on, published_on, status_on
 from corpus.metadata.issuer import issuer_of, number_of
 from corpus.metadata.paper import TAIL, read_paper
 from corpus.metadata.titles import clean_title, kind_word
@@ -40,7 +40,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A document's facts as read; dates are ISO. ``doubts`` are Chinese sentences for the user."""
+    """A document's facts as read; dates are ISO. ``doubts`` are Chinese sentences for the user.
+
+    ``ends`` is the last day on which it applies, where it says so.
+    """
 
     title: str = ""
     issuer: str = ""
@@ -49,6 +52,7 @@ class Proposal:
     effective: str = ""
     kind: str = ""
     status: str = ""
+    ends: str = ""
     doubts: tuple[str, ...] = ()
 
 
@@ -64,6 +68,7 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
     paper = read_paper(extracted, _bare_stem(stem))
     published, doubts = published_on(paper, extracted, stem)
     effective = effective_from(paper, published)
+    ends = ends_on(paper, effective or published)
     number = number_of(paper)
     issuer = issuer_of(paper, number)
     return Proposal(
@@ -73,7 +78,8 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
         published=published,
         effective=effective,
         kind=_kind(paper.title, issuer, number),
-        status=_status("\n".join([*paper.head[:TAIL], stem]), effective, today),
+        status=_status("\n".join([*paper.head[:TAIL], stem]), effective, ends, today),
+        ends=ends,
         doubts=doubts,
     )
 
@@ -88,6 +94,8 @@ def corrected(proposal: Proposal, **facts: str) -> Proposal:
         if given[name] and not read_date(given[name]):
             raise InputError(f"日期“{given[name][:40]}”不对，请写成 2021-09-01 这样。")
         given[name] = read_date(given[name])
+    if "status" in given:
+        given["ends"] = ""
     told = replace(proposal, **given)
     if not 0 < len(told.title) <= _LONGEST_TITLE:
         raise InputError(f"标题应有 1 到 {_LONGEST_TITLE} 个字，请写明标题。")
@@ -100,20 +108,21 @@ def corrected(proposal: Proposal, **facts: str) -> Proposal:
 
 def _bare_stem(stem: str) -> str:
     """The file's name without a date, a copy's number or a stamp at its end."""
-    bare = re.sub(r"[(（_\-\s]*\d{4}[-_.年]?\d{1,2}[-_.月]?\d{1,2}日?[)）]?$", "", stem)
+    bare = re.sub(
+        r"[(（_\-\s]*\d{4}[-_.年]?(?:0?\d|1[0-2])[-_.月]?(?:0?\d|[12]\d|3[01])日?[)）]?$", "", stem
+    )
     return clean_title(re.sub(r"[(（]\d{1,2}[)）]$|副本$", "", bare)).strip("_- ")[:90]
 
 
-def _status(head: str, effective: str, today: date) -> str:
+def _status(head: str, effective: str, ends: str, today: date) -> str:
     """试行 and 暂行 say how long it is meant to last, not whether it applies."""
     if any(_ENDED.search(line) for line in head.splitlines()):
         return "已废止"
     draft = next((word for word in _DRAFTS if word in head), "")
     if draft:
         return draft
-    if effective > today.isoformat():
-        return "尚未施行"
-    return "现行有效" if effective else ""
+    status = status_on(today.isoformat(), effective, ends)
+    return "已废止" if status == "已失效" and "废止" in head else status
 
 
 def _kind(title: str, issuer: str, number: str) -> str:

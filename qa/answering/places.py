@@ -162,6 +162,8 @@ def standing(document: Document, repeal: Repeal | None) -> str:
     if document.status == "已废止":
         by = f"，见{repeal.citation}" if repeal else ""
         return f"{document.name}已废止{by}。"
+    if document.status == "已失效":
+        return f"{document.name}已失效，以下是它的原文。"
     if document.status == "尚未施行":
         since = f"，自{document.effective}起施行" if document.effective else ""
         return f"{document.name}尚未施行{since}。"

@@ -191,6 +191,7 @@ class Intake:
             attachments=extracted.attachments,
             files={},
             fetched=reading.fetched,
+            ends=proposal.ends,
         )
 
 

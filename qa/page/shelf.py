@@ -13,7 +13,7 @@ from qa.records import CitedRecord, DocumentRecord, day
 
 __all__ = ["add_form", "library", "outcomes_list", "reading_card"]
 
-_STATUSES = ("征求意见稿", "试行", "现行有效", "尚未施行", "已被修改", "已废止")
+_STATUSES = ("征求意见稿", "试行", "现行有效", "尚未施行", "已被修改", "已失效", "已废止")
 _FIELDS = (
     ("title", "标题", ""),
     ("issuer", "发文机关", ""),
