@@ -128,8 +128,9 @@ a_b_c 与 2 * 3 &lt;五&gt; <b>粗</b> <注>""".encode(),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_one_chinese_sentence(
-    content: bytes, name: str, message: str
+    content: bytes, name: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PATH", "")  # No LibreOffice here.
     with pytest.raises(InputError, match=message) as caught:
         extract(content, name)
     said = str(caught.value)

@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Extracted", "HeadingMark", "Kind", "Page"]
 
-Kind = Literal["txt", "md", "html", "docx", "pdf"]
+Kind = Literal["txt", "md", "html", "docx", "pdf", "doc", "rtf", "odt"]
 
 
 @dataclass(frozen=True, slots=True)

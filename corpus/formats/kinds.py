@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Kind
+from corpus.formats.office import as_docx, office_kind
 from corpus.formats.pdf import read_pdf
 from corpus.formats.plain import read_markdown, read_plain
 from corpus.formats.web import read_page
@@ -88,12 +89,17 @@ def extract(
 ) -> Extracted:
     """The text of a .txt, .md, .html, .docx or .pdf, with its headings, pages and own facts.
 
+    A .doc, .wps, .rtf or .odt is read where LibreOffice is installed.
+
     ``name`` is the file's name: a label in messages, and the second witness of the format. With
     ``ocr``, pages of a PDF without usable text are recognised from their picture, and ``progress``
     is called with the pages done and the pages there are; what it raises passes through.
 
     Raises InputError, in one Chinese sentence, for a file that cannot be read.
     """
+    converted = _through_office(content, name)
+    if converted is not None:
+        return converted
     kind = _kind(content, name)
     if kind == "pdf":
         found = read_pdf(content, name, ocr=ocr, progress=progress)
@@ -108,6 +114,19 @@ def extract(
         return found
     other = f"{name} 的内容其实是{_KINDS[found.kind]}，已按{_KINDS[found.kind]}读取。"
     return replace(found, warnings=(other, *found.warnings))
+
+
+def _through_office(content: bytes, name: str) -> Extracted | None:
+    """An older office file as LibreOffice gives it; None for others, or where there is none."""
+    kind = office_kind(content) if len(content) <= _LARGEST else None
+    word = as_docx(content, kind, name) if kind else None
+    if kind is None or word is None:
+        return None
+    found = read_docx(word, name)
+    if not found.text.strip():
+        raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
+    said = f"{name} 由本机的 LibreOffice 转换后读取，请与原件核对。"
+    return replace(found, kind=kind, warnings=(said, *found.warnings))
 
 
 def _suffix(name: str) -> str:

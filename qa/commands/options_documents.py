@@ -108,7 +108,12 @@ DOCUMENTS = (
             "faju documents add --yes 甲.md 乙.docx",
             "faju --home 滨海市 documents add 滨海市规划.pdf  # 另一城市的文档库，不收自带的规划",
         ),
-        Names("names", "文件…", "要入库的文件或文件夹（.docx .pdf .html .md .txt）", "several"),
+        Names(
+            "names",
+            "文件…",
+            "要入库的文件或文件夹（.docx .pdf .html .md .txt；有 LibreOffice 时还有 .doc 等）",
+            "several",
+        ),
         _add,
     ),
     Command(
