@@ -10,7 +10,7 @@ from corpus.links import Link, Links, pointed_back, resolve_links
 from corpus.names import bracketed_names, key_variants, name_key, own_aliases
 from corpus.numerals import normal_article, parse_article, parse_number, to_chinese
 from corpus.pairing import Pair, Piece, pair_documents
-from corpus.read import decode
+from corpus.read import decode, sound
 from corpus.records import Amended, Citation, Document, Origin, Passage, Section, passage_at
 from corpus.register import (
     OwnDocument,
@@ -91,6 +91,7 @@ __all__ = [
     "save_documents",
     "select_laws",
     "sentence_spans",
+    "sound",
     "text_checksum",
     "to_chinese",
     "validated",

@@ -22,6 +22,9 @@ _GOES_ON = re.compile(r"[；;](?:以及|并且|或者|[和及并或])?$")
 _MAY_GO_ON = re.compile(r"[，,、](?:以及|并且|或者|[和及并或])?$")
 _SHORT = 30  # characters of a （一）…。 that is an item: more is a paragraph (by eye)
 
+_WAITING = 50
+"""Runs that a number may go on; lists inside lists are five deep at most."""
+
 
 @dataclass(slots=True)
 class Run:
@@ -50,7 +53,7 @@ def runs(text: str, blocks: Sequence[Block]) -> Iterator[Run]:
             yield from reversed(opened)
             opened.clear()
             continue
-        alike = [run for run in opened if run.rank == rank]
+        alike = [run for run in opened[-_WAITING:] if run.rank == rank]
         run = _joined(text, blocks, alike, number)
         while run and opened[-1] is not run:
             yield opened.pop()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from corpus.errors import InputError
 
-__all__ = ["decode"]
+__all__ = ["decode", "sound"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,6 +33,11 @@ def decode(content: bytes, name: str) -> str:
     raise InputError(
         f"{name} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，请另存为 UTF-8 文本后再试。"
     )
+
+
+def sound(text: str) -> str:
+    """The text with a mark for each character that no file can hold; as long as before."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _readings(content: bytes) -> Iterator[str]:

@@ -153,9 +153,9 @@ class SectionTree:
             return
         upper, last = self._ranks[parent], self.numbers[parent]
         lost = self._missing(index, rank, upper, last)
-        if lost is None:
-            return
         above = self.sections[parent].label
+        if lost is None or not above:
+            return
         if number > 1 and len(self._zone) > 1:
             at = self._zone[-1]
             self._settle(upper, self._zone[1:-1])

@@ -22,6 +22,7 @@ from corpus import (
     list_laws,
     load_catalog,
     resolve_links,
+    sound,
 )
 from index import Filters, Index, Manifest, Run, open_index
 from index.model import Embedder, Reader, find_model, load_embedder, load_reader
@@ -108,6 +109,7 @@ class Engine:
         filters: Filters | None = None,
     ) -> SearchReply:
         """Ranked passages."""
+        query = sound(query)
         cleaned, notice = clean_query(query)
         route = self._route(cleaned, k, run, filters)
         return search_reply(query, route, self._answerer.evidence(cleaned, route.found), notice)
@@ -117,6 +119,7 @@ class Engine:
 
         A question about the documents themselves is answered by ``notice``, from the catalogue.
         """
+        question = sound(question)
         cleaned, notice = clean_query(question)
         only = self._known(filters or Filters()).documents
         talk = small_talk(cleaned)
@@ -142,6 +145,7 @@ class Engine:
         documents: Collection[str] = (),
     ) -> FindReply:
         """Where these words stand, exactly or nearly; else what means the same, or the place."""
+        text = sound(text)
         wanted = self._known(Filters(documents=tuple(documents), all_versions=all_versions))
         matches = self._wording.find(text, k, all_versions, wanted.documents)
         placed = self._router.is_place(text)

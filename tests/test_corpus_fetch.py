@@ -116,6 +116,13 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
         ("::ffff:10.0.0.1", False),
         ("2002:0a00:0001::1", False),
         ("64:ff9b::a00:1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::10.0.0.1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("fec0::1", False),
+        ("2408:8756::5efe:a00:1", False),
+        ("2408:8756::200:5efe:a00:1", False),
+        ("192.88.99.1", False),
     ],
 )
 def test_only_addresses_of_the_open_internet_are_connected_to(address: str, public: bool) -> None:

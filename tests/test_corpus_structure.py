@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus import Document, Passage
 from corpus.catalog import load_catalog
+from corpus.formats import HeadingMark
 from corpus.library import load_library
 from corpus.numerals import to_chinese
 from corpus.structure import structure
@@ -168,6 +169,26 @@ def test_long_articles_are_split_between_sentences_and_still_cite_the_article() 
 )
 def test_scraps_do_not_break_the_parser(text: str) -> None:
     assert_tiles(parsed(text))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["第一章 总则", "第一条 甲", "一、", "（一）", "甲乙。", "附件", "|", "\n", "\u3000"]
+            + list("\x0b\x0c\x1c\x85\u2028\u2029")
+        ),
+        max_size=30,
+    )
+)
+def test_no_passage_is_empty_whatever_ends_a_line(pieces: list[str]) -> None:
+    document = parsed("".join(pieces))
+    assert all(document.passage_text(each).strip() for each in document.passages)
+
+
+def test_numbers_that_begin_again_under_a_heading_without_one_prove_nothing() -> None:
+    text = "水库管理\n二、巡查\n每日巡查。\n二、值守\n"
+    document = structure(Document("d", "某市规划", "规划", "", text), marks=[HeadingMark(0, 1)])
+    assert [each.heading for each in document.sections][0] == "水库管理"
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The engine over the real default library: routes, answers, refusals, reading."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,13 @@ def test_where_no_wording_is_near_find_says_so_and_shows_what_means_the_same(
 def test_find_takes_the_names_that_people_have_for_a_document(engine: Engine, every: bool) -> None:
     found = engine.find("公序良俗", k=1, all_versions=every, documents=["《民法典》"])
     assert [match["document"]["title"] for match in found["matches"]] == ["中华人民共和国民法典"]
+
+
+def test_half_a_character_can_be_asked_and_printed(engine: Engine) -> None:
+    words = "检查结果\ud83d怎么公布\udc00"
+    replies = (engine.search(words), engine.ask(words), engine.find(words))
+    for reply in (*replies, engine.check(words).record()):
+        assert json.dumps(reply, ensure_ascii=False).encode("utf-8")
 
 
 def test_a_document_named_alone_is_shown_from_its_beginning(engine: Engine) -> None:

@@ -30,7 +30,9 @@ Endpoint = tuple[str, int]
 
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _PORT = 443
-_TRANSLATED = ip_network("64:ff9b::/96")
+_UNICAST = ip_network("2000::/3")
+_RESERVED = (ip_network("3fff::/20"), ip_network("192.88.99.0/24"))  # documentation, 6to4 relays
+_ISATAP = 0x5EFE
 
 
 class FetchError(FajuError):
@@ -70,10 +72,16 @@ def is_public(address: str) -> bool:
     """
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address) and (
-        parsed.ipv4_mapped or parsed.sixtofour or parsed.teredo or parsed in _TRANSLATED
+        parsed not in _UNICAST or parsed.sixtofour or parsed.teredo or _holds_ipv4(parsed)
     ):
         return False
-    return parsed.is_global and not parsed.is_multicast
+    reserved = any(parsed in each for each in _RESERVED)
+    return parsed.is_global and not parsed.is_multicast and not reserved
+
+
+def _holds_ipv4(address: IPv6Address) -> bool:
+    """Whether an IPv4 address stands in it, as ISATAP writes them: …:0:5efe:192.0.2.1."""
+    return int(address) >> 32 & 0xFDFFFFFF == _ISATAP
 
 
 @dataclass(frozen=True, slots=True)

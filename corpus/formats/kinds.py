@@ -23,6 +23,7 @@ __all__ = ["extract"]
 # Against files that fill the memory, by eye: all national laws in one text have 9 MB.
 _LARGEST_TEXT = 20 * 2**20
 _LARGEST = 300 * 2**20
+_MOST_LINES = 200_000  # all national laws have 110,000
 _SUFFIXES: dict[str, Kind] = {
     ".txt": "txt",
     ".text": "txt",
@@ -109,6 +110,8 @@ def extract(
         found = _read_text(content, name, kind)
     if not found.text.strip():
         raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
+    if found.text.count("\n") > _MOST_LINES:
+        raise InputError(f"{name} 超过 {_MOST_LINES // 10_000} 万行，请拆分后再试。")
     named = _SUFFIXES.get(_suffix(name), found.kind)
     if {named, found.kind} <= {"txt", "md"} or named == found.kind:
         return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from corpus import InputError, decode
+from corpus import InputError, decode, sound
 from qa.drafts.word import read_word
 from qa.inputs import LIMITS
 
@@ -91,7 +91,7 @@ def draft_of_text(text: str, name: str = "") -> Draft:
     kind: Literal["text", "markdown"] = (
         "markdown" if Path(name).suffix.lower() in {".md", ".markdown"} else "text"
     )
-    _short_enough(text, name or "文稿")
+    text = sound(_short_enough(text, name or "文稿"))
     if not text.strip():
         raise InputError("文稿是空的，请粘贴要核对的文字。")
     positions: list[int] = []

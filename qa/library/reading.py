@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from corpus import InputError, preview
+from corpus import InputError, preview, sound
 from corpus.formats import Extracted, extract
 from corpus.metadata import Proposal, propose
 
@@ -60,17 +60,12 @@ def read_file(
 
     Raises InputError, in one Chinese sentence, for a file that cannot be read or holds no text.
     """
-    name = _sound(name)
+    name = sound(name)
     extracted = extract(content, name, ocr=ocr, progress=progress)
-    extracted = replace(extracted, text=_sound(extracted.text))
+    extracted = replace(extracted, text=sound(extracted.text))
     if not extracted.text.strip():
         raise InputError(f"{name} 里没有文字，请换一个有正文的文件。")
     return Reading(name, content, extracted, propose(extracted, name, date.today()))
-
-
-def _sound(text: str) -> str:
-    """The text with a mark for each character that no file can hold; as long as before."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _letters(text: str) -> int:

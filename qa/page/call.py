@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 
-from corpus import FajuError, InputError
+from corpus import FajuError, InputError, sound
 from qa.markup import Html, render
 
 __all__ = ["Call", "Given", "Reply", "guarded", "notice", "taken_away"]
@@ -27,7 +27,7 @@ class Given:
     def text(self, name: str) -> str:
         """Words; "" where none are given."""
         value = self._values.get(name)
-        return "" if value is None else str(value)
+        return "" if value is None else sound(str(value))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of words."""
