@@ -67,6 +67,23 @@ def test_a_quotation_is_of_the_place_named_after_it(after: str, verdict: str) ->
     assert (item.surface, item.verdict) == (words, verdict)
 
 
+@pytest.mark.parametrize("between", ["\n", "", "，"])
+def test_a_place_after_it_is_nearer_than_one_shared_with_the_quotation_before(between: str) -> None:
+    text = (
+        "《民法典》第五百零九条规定：“当事人应当按照约定全面履行自己的义务。”"
+        f"{between}“自然人的民事权利能力一律平等。”《民法典》第十四条这样规定。"
+    )
+    found = [each for each in checker().check(text) if each.kind == "quotation"]
+    assert [each.verdict for each in found] == ["verbatim", "verbatim"]
+
+
+def test_a_place_shared_by_two_quotations_is_not_that_which_only_bears_on_the_second() -> None:
+    words = "“当事人应当按照约定全面履行自己的义务”，“当事人应当遵循诚信原则”"
+    text = f"《民法典》第五百零九条规定：{words}，《劳动法》第三条也有规定。"
+    found = [each for each in checker().check(text) if each.kind == "quotation"]
+    assert [each.verdict for each in found] == ["verbatim", "verbatim"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

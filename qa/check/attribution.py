@@ -100,9 +100,22 @@ class Attributor:
         if after is not None:
             return after
         before = self._preceding(quotation)
-        if before is not None and before.said:
-            return before
-        return self._ending(quotation) or before or Attribution()
+        ending = self._ending(quotation)
+        if before is None or ending is None:
+            return before or ending or Attribution()
+        return ending if not before.said or self._parted(before, quotation, ending.said) else before
+
+    def _parted(self, before: Attribution, quotation: Quotation, so: bool) -> bool:
+        """Whether a place before another quotation is not shared by this one, which has its own.
+
+        ``so``: the place that follows is said to have the same words.
+        """
+        first = bisect_left(self._opens, before.targets[-1].end)
+        last = bisect_left(self._opens, quotation.outer_start) - 1
+        if first > last:
+            return False
+        between = self._text[self._quotations[last].end : quotation.outer_start]
+        return so or _STOP.search(between + self._text[self._quotations[last].end - 1]) is not None
 
     def _following(self, quotation: Quotation) -> Attribution | None:
         if not quotation.marked:
