@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field, fields
 from datetime import date
@@ -35,10 +35,13 @@ __all__ = [
     "OwnDocument",
     "discard",
     "keep",
+    "kept_files",
     "library_lock",
     "load_register",
+    "own_document",
     "own_documents",
     "preview",
+    "put_files",
     "text_checksum",
     "write_register",
 ]
@@ -116,7 +119,7 @@ def load_register(home: Path) -> tuple[OwnDocument, ...]:
     try:
         stored = json.loads(path.read_bytes())
         if stored["format"] == FORMAT:
-            return tuple(_entry(entry) for entry in _whole(stored))
+            return tuple(own_document(entry) for entry in _whole(stored))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as exc:
@@ -184,6 +187,12 @@ def keep(home: Path, identity: str, extracted: Extracted, original: bytes) -> di
         "marks.json": json.dumps(marks, ensure_ascii=False).encode(),
         f"original.{extracted.kind}": original,
     }
+    put_files(home, identity, files)
+    return {name: checksum(content) for name, content in files.items()}
+
+
+def put_files(home: Path, identity: str, files: Mapping[str, bytes]) -> None:
+    """Write a document's folder whole, in one step; InputError where it cannot be written."""
     folder = _folder(home)
     with _writing(folder):
         fresh = Path(tempfile.mkdtemp(prefix=_FRESH_FOLDER, dir=folder))
@@ -194,7 +203,11 @@ def keep(home: Path, identity: str, extracted: Extracted, original: bytes) -> di
             fresh.rename(folder / identity)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-    return {name: checksum(content) for name, content in files.items()}
+
+
+def kept_files(home: Path, own: OwnDocument) -> dict[str, bytes]:
+    """What is kept of a document, by name; DamagedError where a file is not what it was."""
+    return {name: _read(home, own, name) for name in own.files}
 
 
 def discard(home: Path, written: Collection[str] = ()) -> None:
@@ -266,7 +279,8 @@ def _read(home: Path, own: OwnDocument, name: str) -> bytes:
     return content
 
 
-def _entry(stored: dict[str, Any]) -> OwnDocument:
+def own_document(stored: dict[str, Any]) -> OwnDocument:
+    """An entry as it was written; ValueError where it is none."""
     names = {each.name for each in fields(OwnDocument)}
     stored = {"fetched": {}, "ends": ""} | stored
     if set(stored) != names or not str(stored["id"]).startswith("doc-"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from qa.library import Intake, Reading, read_file
 from qa.records import AddedRecord, ReadFacts, RemovedRecord
 from qa.settings import Settings
 
-__all__ = ["add_documents", "remove_documents"]
+__all__ = ["add_documents", "consent_for", "remove_documents"]
 
 _LARGEST = 300 * 2**20
 _FACTS = {"title": "title", "issuer": "issuer", "number": "number", "status": "status"}
@@ -43,7 +43,8 @@ class _Consent:
         return True
 
 
-def _consent(args: argparse.Namespace, what: str) -> _Consent:
+def consent_for(args: argparse.Namespace, what: str) -> Callable[[str], bool]:
+    """Who says whether a change may be made: ``--yes``, or the person at the terminal."""
     if not args.yes and not sys.stdin.isatty():
         raise InputError(f"这里不能逐份确认，请加 --yes 直接{what}。")
     return _Consent(args.yes)
@@ -52,7 +53,7 @@ def _consent(args: argparse.Namespace, what: str) -> _Consent:
 def add_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Read each file, have it confirmed, keep it; then one index for all."""
     names = _named(args, "add 规划.docx")
-    consent = _consent(args, "入库")
+    consent = consent_for(args, "入库")
     files = list(_files(apart(names, lambda name: Path(name).exists())))
     facts = {told: getattr(args, name) for name, told in _FACTS.items()}
     facts = {name: fact for name, fact in facts.items() if fact is not None}
@@ -98,7 +99,7 @@ def _taken(
     intake: Intake,
     path: Path,
     facts: dict[str, str],
-    consent: _Consent,
+    consent: Callable[[str], bool],
     single: bool,
 ) -> AddedRecord:
     """One file's outcome: added, same, declined, or failed and why."""
@@ -170,7 +171,7 @@ def _report(args: argparse.Namespace, outcomes: Sequence[AddedRecord], built: st
 
 def remove_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Take documents out again, index and all."""
-    names, consent = _named(args, "remove 滨海市规划"), _consent(args, "移出")
+    names, consent = _named(args, "remove 滨海市规划"), consent_for(args, "移出")
     removed: list[OwnDocument | Document] = []
     with Intake(settings) as intake:
         for name in names:

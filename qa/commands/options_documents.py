@@ -7,6 +7,7 @@ from qa.commands.compare import compare_documents
 from qa.commands.documents import cited_by_document, list_documents, show_document
 from qa.commands.fetch import fetch_documents
 from qa.commands.grammar import Command, Names, Options
+from qa.commands.packs import export_documents, import_documents
 
 __all__ = ["DOCUMENTS", "add_plan_options"]
 
@@ -54,6 +55,14 @@ def _add(options: Options) -> None:
 def _remove(options: Options) -> None:
     options.add("--yes", action="store_true", help="不逐份确认")
     add_plan_options(options)
+
+
+def _export(options: Options) -> None:
+    options.add("--out", help="写到这个文件（.zip）")
+
+
+def _import(options: Options) -> None:
+    options.add("--yes", action="store_true", help="不逐份确认")
 
 
 def _fetch(options: Options) -> None:
@@ -131,6 +140,25 @@ DOCUMENTS = (
         ("faju documents fetch 法治中国建设规划", "faju documents fetch --all-cited"),
         Names("names", "[标题…]", "规划引用的文件", "several"),
         _fetch,
+    ),
+    Command(
+        "documents export",
+        export_documents,
+        "自己入库的文档（原文件、正文、出处、效力）导出成一个文件，带到不联网的机器上",
+        (
+            "faju documents export --out 文档包.zip",
+            "faju documents export 滨海市规划 --out 规划.zip",
+        ),
+        Names("names", "[名称…]", "文档的编号、标题或简称，默认全部", "several"),
+        _export,
+    ),
+    Command(
+        "documents import",
+        import_documents,
+        "导入 documents export 写的文件，逐个核对校验和后入库",
+        ("faju documents import 文档包.zip --yes",),
+        Names("names", "文档包.zip", "documents export 写的文件", "one"),
+        _import,
     ),
 )
 """In the order of the help."""

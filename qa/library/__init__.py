@@ -7,6 +7,7 @@ from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.library.fetch import Outcome, fetch, not_held, wanted
 from qa.library.intake import Intake, compared
 from qa.library.named import NamedDocuments
+from qa.library.packs import Packed, packed, write_pack
 from qa.library.reading import Reading, read_file
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Intake",
     "NamedDocuments",
     "Outcome",
+    "Packed",
     "Place",
     "Reading",
     "back_up",
@@ -25,10 +27,12 @@ __all__ = [
     "fetch",
     "has_bundled_plan",
     "not_held",
+    "packed",
     "place_of",
     "places_of",
     "read_file",
     "restore",
     "version_of",
     "wanted",
+    "write_pack",
 ]

@@ -13,7 +13,7 @@ library, or ``faju build``, finishes the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +33,7 @@ from corpus import (
     load_register,
     name_key,
     own_aliases,
+    put_files,
     read_held_text,
     select_laws,
     text_checksum,
@@ -123,6 +124,21 @@ class Intake:
         self._register.append(own)
         self._held.append(_held_own(own))
         return own
+
+    def held(self, own: OwnDocument) -> str:
+        """What is held already of a document of another home, for people; "" for nothing."""
+        same = (own.sha256, own.text_sha256)
+        found = [
+            each for each in self._held if each.sha256 == same[0] or each.text_sha256 == same[1]
+        ]
+        return _said(found[0]) if found else ""
+
+    def take(self, own: OwnDocument, files: Mapping[str, bytes]) -> None:
+        """Write a document of another home as it is kept there; held after ``commit``."""
+        put_files(self._settings.home, own.id, files)
+        self._accepted.append(own)
+        self._register = [each for each in self._register if each.id != own.id] + [own]
+        self._held.append(_held_own(own))
 
     def find(self, name: str) -> Sequence[OwnDocument | Document]:
         """One of the home's own documents by its id, or every version of a title or short title.

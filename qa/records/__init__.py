@@ -1,6 +1,13 @@
 """The contract: what every call gives back, as types and plain records."""
 
-from qa.records.changes import AddedRecord, BuiltRecord, FetchedRecord, ReadFacts, RemovedRecord
+from qa.records.changes import (
+    AddedRecord,
+    BuiltRecord,
+    FetchedRecord,
+    PackedRecord,
+    ReadFacts,
+    RemovedRecord,
+)
 from qa.records.compared import (
     ComparedDocument,
     ComparedPart,
@@ -131,6 +138,7 @@ __all__ = [
     "LinksReply",
     "MatchRecord",
     "NamedDocument",
+    "PackedRecord",
     "PassageRecord",
     "PlaceRecord",
     "QuestionRecord",

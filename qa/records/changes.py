@@ -6,7 +6,14 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-__all__ = ["AddedRecord", "BuiltRecord", "FetchedRecord", "ReadFacts", "RemovedRecord"]
+__all__ = [
+    "AddedRecord",
+    "BuiltRecord",
+    "FetchedRecord",
+    "PackedRecord",
+    "ReadFacts",
+    "RemovedRecord",
+]
 
 
 class BuiltRecord(TypedDict):
@@ -47,6 +54,15 @@ class RemovedRecord(TypedDict):
     id: str
     title: str
     outcome: Literal["removed"]
+
+
+class PackedRecord(TypedDict):
+    """What came of one document of ``documents export`` or ``import``."""
+
+    id: str
+    title: str
+    outcome: Literal["exported", "added", "same", "declined"]
+    message: str
 
 
 class FetchedRecord(TypedDict):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qa.records.changes import AddedRecord, BuiltRecord, FetchedRecord, RemovedRecord
+from qa.records.changes import (
+    AddedRecord,
+    BuiltRecord,
+    FetchedRecord,
+    PackedRecord,
+    RemovedRecord,
+)
 from qa.records.compared import ComparisonReply
 from qa.records.figures import FiguresRecord, QuestionRecord
 from qa.records.library_types import (
@@ -37,6 +43,8 @@ COMMANDS: Mapping[str, Any] = {
     "documents compare": ComparisonReply,
     "documents add": AddedRecord,
     "documents remove": RemovedRecord,
+    "documents export": PackedRecord,
+    "documents import": PackedRecord,
     "documents fetch": FetchedRecord,
     "evaluate": FiguresRecord,
 }
