@@ -10,11 +10,9 @@ from pathlib import Path
 
 from corpus import (
     Catalog,
-    Document,
     InputError,
     Link,
     Links,
-    Passage,
     Resolver,
     checksum,
     cited_documents,
@@ -33,7 +31,9 @@ from qa.answering import (
     Router,
     ask_reply,
     clean_query,
+    follow_up,
     read_again,
+    related_questions,
     search_reply,
     small_talk,
     told_reply,
@@ -133,6 +133,14 @@ class Engine:
         held, lead = self.index.documents, self.index.lead
         return Catalogue(held, lead, self._resolver, self._router.places, self._opened)
 
+    def follow(self, question: str, before: str) -> str:
+        """The whole question that a short one (女的呢？) stands for after another; "" for none."""
+        return follow_up(question, before, self.ask, self.index)
+
+    def related(self, reply: AskReply) -> list[str]:
+        """Questions near the one of a reply."""
+        return related_questions(reply, self.index.documents)
+
     def topic(self, question: str) -> str:
         """What a question asks, without the words that name the library's documents."""
         return self._router.scope(clean_query(question)[0]).topic
@@ -210,7 +218,7 @@ class Engine:
         for a document those of other documents.
         """
         document = self._named.document(document_id)
-        passage = None if start is None else _passage_at(document, start)
+        passage = None if start is None else self._named.passage(document, start)
         cites = self._links.cites(document.id, passage.id if passage else None)
         cited_by: list[Link] = []
         if passage is None or passage.article:
@@ -287,10 +295,3 @@ class Engine:
             wanted = [name if name == found.id else found.title for name, found in pairs]
             return replace(filters, documents=tuple(wanted))
         return replace(filters, documents=tuple(found.id for found in named))
-
-
-def _passage_at(document: Document, start: int) -> Passage:
-    for passage in document.passages:
-        if passage.start <= start < passage.end:
-            return passage
-    raise InputError(f"{document.name}的第 {start} 个字不在正文里。")

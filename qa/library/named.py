@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from corpus import Document, InputError, Resolver, in_their_versions, versions_named
+from corpus import Document, InputError, Passage, Resolver, in_their_versions, versions_named
 
 __all__ = ["NamedDocuments"]
 
@@ -55,6 +55,14 @@ class NamedDocuments:
         if not earlier:
             raise InputError(f"库中没有{document.name}更早的文本，请写明与哪一份比较。")
         return max(earlier, key=lambda held: held.published)
+
+    @staticmethod
+    def passage(document: Document, start: int) -> Passage:
+        """The passage around an offset; InputError where none is."""
+        for passage in document.passages:
+            if passage.start <= start < passage.end:
+                return passage
+        raise InputError(f"{document.name}的第 {start} 个字不在正文里。")
 
     def _bracketed(self, name: str) -> Iterator[str]:
         """The name in 《》, what may be said before it outside, as a place of it is cited."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index import Filters
+from qa.answering import more_asked
 from qa.library import place_of
 from qa.markup import Html, render
 from qa.page.call import Call, Given
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer", "ask_calls", "ask_form"]
 
+_SHOWN, _MORE = 10, 20  # passages at first, and where more are asked for
 _FOUND = {"place": "指定的条文", "phrase": "含有这些字句的原文"}
 
 
@@ -59,17 +61,32 @@ def answer(reply: AskReply, written: Html | str = "") -> Html:
 
 
 def ask_calls(engine: Engine, jobs: Jobs, model: LanguageModel | None) -> Sequence[Call]:
-    """Answer a question, and list the chapters to which it can be limited."""
+    """Answer a question, and list the chapters to which it can be limited.
+
+    With a question ``before`` one that is short for another is read against it.
+    """
     writings = Writings(Writer(engine, model), jobs) if model else None
 
     def ask(given: Given) -> Html:
-        reply = engine.ask(given.text("q"), filters=_filters(given))
-        return answer(reply, writings.begin(reply) if writings else "")
+        question, before, filters = given.text("q"), given.text("before"), _filters(given)
+        if before and more_asked(question):
+            return _more(question, engine.ask(before, _MORE, filters))
+        whole = engine.follow(question, before) if before else ""
+        reply = engine.ask(whole or question, filters=filters)
+        shown = answer(reply, writings.begin(reply) if writings else "")
+        asked = {"question": question, "whole": whole, "related": engine.related(reply)}
+        return render("page/asked.html", answer=shown, **asked)
 
     def chapters(given: Given) -> Sequence[TocEntry]:
         return engine.document(given.text("document"))["toc"]
 
     return ask, chapters
+
+
+def _more(question: str, reply: AskReply) -> Html:
+    """The passages that come after those that were shown."""
+    cards = [card_of(hit) for hit in reply["hits"][_SHOWN:]]
+    return render("page/more.html", question=question, before=reply["question"], cards=cards)
 
 
 def _filters(given: Given) -> Filters:

@@ -49,7 +49,7 @@ class LiveEngine:
         self.changes += 1
         give_back()
 
-    def follow(self, ended: Event) -> None:
+    def watch(self, ended: Event) -> None:
         """Until ``ended``, serve whatever is built under the home, by this program or another."""
         while not ended.wait(_EVERY):
             self.renew()

@@ -43,6 +43,7 @@ _SCRIPTS = (
     "kit.js",
     "run.js",
     "live.js",
+    "history.js",
     "reader.js",
     "compare.js",
     "ask.js",
@@ -162,7 +163,7 @@ def serve(settings: Settings, say: Say = _log.info, beside: Beside | None = None
             _launch(page, settings, accounts)
             scheme = "https" if settings.certificate else "http"
             say(f"网页地址：{scheme}://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
-            for work in (live.follow, *((partial(beside, live),) if beside else ())):
+            for work in (live.watch, *((partial(beside, live),) if beside else ())):
                 Thread(target=work, args=(ended,), daemon=True).start()
             while True:
                 time.sleep(0.5)

@@ -177,6 +177,14 @@ class FakeEngine:
             _unknown("内部意见", [11, 68]),
         ]
 
+    def follow(self, question: str, before: str) -> str:
+        """那个体户呢？ stands for the question before about 个体户."""
+        return f"个体户，{before}" if "个体户呢" in question else ""
+
+    def related(self, reply: AskReply) -> list[str]:
+        """Two questions near every one."""
+        return ["法人是什么？", "第五十七条"] if reply["hits"] else []
+
     def ask(self, question: str, k: int | None = None, filters: Filters | None = None) -> AskReply:
         """The best passages, and of the first one the best sentence."""
         self.asked.append((question, filters))

@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const {
-    acting, busying, fetched, fitting, narrow, notice, openTab, part, plain, reading, runner, sending,
-    setAddress, submitting, taking,
+    acting, busying, fetched, fitting, narrow, notice, openTab, part, plain, reading, remembering,
+    returning, runner, sending, setAddress, submitting, taking, wantedTab,
   } = window.fajuKit;
   const FILTERS = ["doc", "section", "kind", "status", "all"];
 
@@ -17,7 +17,9 @@
     const writing = runner(server, "成文中断了，请以原文摘录为准。");
     const grow = fitting(box, 180);
     const busy = busying(form, results, "查找中…");
+    const guide = results.innerHTML;
     let turn = 0;
+    let before = ""; // the question that is answered: a short one (女的呢) is read against it
 
     const filters = () => {
       const given = new FormData(form);
@@ -29,10 +31,10 @@
         all: given.has("all"),
       };
     };
-    const address = () => {
+    const address = (step = false) => {
       const given = new FormData(form);
       const values = FILTERS.flatMap((name) => given.getAll(name).map((value) => [name, value]));
-      setAddress([["q", box.value.trim()], ...values]);
+      setAddress([["q", box.value.trim()], ...values], step);
     };
     const describe = () => {
       const { doc, section, kind, status, all } = filters();
@@ -71,7 +73,8 @@
       show(state);
       slot.setAttribute("aria-busy", "false");
     };
-    const run = async () => {
+    // ``step``: the question is a new one, not an old one that is shown again.
+    const run = async (step = true, literal = false) => {
       const question = box.value.trim();
       reader.close(true);
       writing.stop();
@@ -87,21 +90,35 @@
       if (!results.querySelector(".hit")) {
         results.innerHTML = '<p class="waiting">正在文库里查找……</p>';
       }
-      const html = await fetched(server, "ask", { q: question, ...filters() });
+      const against = literal || !step ? "" : before;
+      const html = await fetched(server, "ask", { q: question, before: against, ...filters() });
       if (mine !== turn) return;
       results.innerHTML = html;
       busy(false);
       written();
-      address();
+      before = results.querySelector("[data-understood]")?.dataset.understood || question;
+      if (before !== question) {
+        box.value = before;
+        grow();
+      }
+      address(step);
+      asked.remember(before);
       root.classList.add("asked");
       if (narrow.matches) results.scrollIntoView({ block: "start" });
     };
-    const again = () => box.value.trim() && root.classList.contains("asked") && run();
+    const again = () => box.value.trim() && root.classList.contains("asked") && run(false);
+    const ask = (question, literal = false) => {
+      box.value = question;
+      grow();
+      run(true, literal);
+      results.scrollIntoView({ block: "nearest" });
+    };
+    const asked = remembering(root, ask);
 
-    submitting(form, run);
+    submitting(form, () => run());
     sending(box, true);
     form.addEventListener("change", async (event) => {
-      if (event.target === box) return;
+      if (event.target === box || event.target.closest("[data-role=history]")) return;
       if (event.target.name === "doc") await chapters();
       describe();
       again();
@@ -116,11 +133,9 @@
     acting(root, {
       ...reader.actions,
       ...taking,
-      example: (button) => {
-        box.value = button.textContent;
-        grow();
-        run();
-      },
+      ...asked.actions,
+      example: (button) => ask(button.textContent),
+      literal: (button) => ask(button.dataset.question, true),
       clear: async () => {
         form.elements.doc.value = "";
         form.querySelectorAll("input[type=checkbox]").forEach((input) => (input.checked = false));
@@ -150,10 +165,17 @@
         return;
       }
       describe();
-      if (box.value.trim()) run();
+      if (box.value.trim()) return run(false);
+      results.innerHTML = guide;
+      root.classList.remove("asked");
     };
-    if (new URLSearchParams(location.search).has("find")) return openTab("原文查找");
+    returning(() => {
+      if (wantedTab() !== "原文查找") restore();
+      openTab(wantedTab() || "问答");
+    });
+    if (wantedTab()) openTab(wantedTab());
+    if (wantedTab() === "原文查找") return;
     restore();
-    box.focus();
+    if (!wantedTab()) box.focus();
   });
 })();

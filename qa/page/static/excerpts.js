@@ -2,10 +2,11 @@
 // the library each time.
 (() => {
   "use strict";
-  const { download, fetched, part, renewing, toast } = window.fajuKit;
-  const DRAWER = `<button type="button" class="drawer-open" data-do="drawer" aria-expanded="false"
- aria-controls="drawer">摘编<span class="n">0</span></button>
-<aside class="drawer" id="drawer" aria-label="摘编" hidden>
+  const { download, fetched, part, renewing, textSize, toast } = window.fajuKit;
+  const OPENER = `<button type="button" class="text-size" data-do="larger">大字</button>
+<button type="button" class="drawer-open" data-do="drawer" aria-expanded="false"
+ aria-controls="drawer">摘编<span class="n">0</span></button>`;
+  const DRAWER = `<aside class="drawer" id="drawer" aria-label="摘编" hidden>
 <header><h2 tabindex="-1">摘编<small></small></h2>
 <button type="button" class="close" data-do="drawer">关闭<kbd>Esc</kbd></button></header>
 <div class="drawer-body" aria-live="polite"></div>
@@ -20,7 +21,9 @@
     const masthead = root.querySelector(".masthead").dataset;
     const key = `faju-excerpts:${masthead.library}`;
     const most = Number(masthead.most);
+    root.querySelector(".masthead").insertAdjacentHTML("beforeend", OPENER);
     root.insertAdjacentHTML("beforeend", DRAWER);
+    textSize(root.querySelector(".text-size"));
     const opener = root.querySelector(".drawer-open");
     const drawer = root.querySelector(".drawer");
     const body = drawer.querySelector(".drawer-body");

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const {
-    acting, busying, fetched, fitting, narrow, part, plain, reading, sending, setAddress, submitting, taking,
+    acting, busying, fetched, fitting, narrow, part, plain, reading, returning, sending, setAddress,
+    submitting, taking, wantedTab,
   } = window.fajuKit;
 
   part("find", (element, server) => {
@@ -16,12 +17,12 @@
     let turn = 0;
 
     const scope = () => ({ in: form.elements.in.value, old: form.elements.old.checked });
-    const run = async () => {
+    const run = async (step = true) => {
       const text = box.value.trim();
       reader.close(true);
       const mine = ++turn;
       const where = scope();
-      setAddress([["find", text], ["in", where.in], ["old", where.old ? "1" : ""]]);
+      setAddress([["find", text], ["in", where.in], ["old", where.old ? "1" : ""]], step);
       if (!text) {
         busy(false);
         results.innerHTML = plain("请先写下要找的话，再按“查找”；也可以点上面的例子。");
@@ -38,10 +39,10 @@
       if (narrow.matches) results.scrollIntoView({ block: "start" });
     };
 
-    submitting(form, run);
+    submitting(form, () => run());
     sending(box, true);
     form.addEventListener("change", (event) => {
-      if (event.target !== box && box.value.trim() && root.classList.contains("asked")) run();
+      if (event.target !== box && box.value.trim() && root.classList.contains("asked")) run(false);
     });
     acting(root, {
       ...reader.actions,
@@ -53,16 +54,20 @@
       },
     });
 
-    const given = new URLSearchParams(location.search);
-    if (!given.has("find")) return;
-    box.value = given.get("find");
-    form.elements.old.checked = given.has("old");
-    const wanted = given.get("in") || "";
-    if ([...form.elements.in.options].some((option) => option.value === wanted)) {
-      form.elements.in.value = wanted;
-    }
-    grow();
-    box.focus();
-    run();
+    const restore = () => {
+      const given = new URLSearchParams(location.search);
+      if (!given.has("find")) return;
+      box.value = given.get("find");
+      form.elements.old.checked = given.has("old");
+      const wanted = given.get("in") || "";
+      if ([...form.elements.in.options].some((option) => option.value === wanted)) {
+        form.elements.in.value = wanted;
+      }
+      grow();
+      box.focus();
+      run(false);
+    };
+    returning(() => wantedTab() === "原文查找" && restore());
+    restore();
   });
 })();

@@ -19,6 +19,50 @@
   light();
   new MutationObserver(light).observe(document.body, { attributeFilter: ["class"] });
 
+  // 大字, kept in this browser.
+  const LARGE = "faju-large";
+  const kept = () => {
+    try {
+      return localStorage.getItem(LARGE) === "1";
+    } catch {
+      return false;
+    }
+  };
+  const large = (on) => document.documentElement.classList.toggle("large", on);
+  large(kept());
+  const textSize = (button) => {
+    const press = (on) => {
+      large(on);
+      button.setAttribute("aria-pressed", String(on));
+      dispatchEvent(new Event("resize"));
+    };
+    press(kept());
+    button.addEventListener("click", () => {
+      const on = !document.documentElement.classList.contains("large");
+      press(on);
+      try {
+        localStorage.setItem(LARGE, on ? "1" : "0");
+      } catch {
+        // A browser that keeps nothing.
+      }
+    });
+  };
+  // The first thing that Tab comes to: past the question to what was found.
+  const skip = document.createElement("a");
+  skip.className = "faju-skip";
+  skip.href = "#";
+  skip.textContent = "跳到结果";
+  skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    const places = "[data-role=results], [data-role=summary], [data-role=shelf]";
+    const shown = [...document.querySelectorAll(places)].find((place) => place.offsetParent);
+    if (!shown) return;
+    shown.tabIndex = -1;
+    shown.focus();
+    shown.scrollIntoView({ block: "start" });
+  });
+  document.body.prepend(skip);
+
   // What is shown.
   const escaped = (text) => {
     const box = document.createElement("div");
@@ -53,14 +97,35 @@
   };
 
   // What is asked and where is kept in the address: entries are [name, value], empty ones left out.
-  const setAddress = (entries) => {
+  // A question that is newly asked is a step of its own, so that the browser's Back returns to the one before.
+  const setAddress = (entries, step = false) => {
     const url = new URL(location.href);
     ADDRESS.forEach((name) => url.searchParams.delete(name));
     for (const [name, value] of entries) {
       if (value && value.length <= LONGEST_ADDRESS) url.searchParams.append(name, value);
     }
-    history.replaceState(history.state, "", url);
+    if (url.href === location.href) return;
+    if (step) history.pushState(history.state, "", url);
+    else history.replaceState(history.state, "", url);
   };
+  // The tab that is open stands there too, the first one without a word; one that is chosen is a step.
+  const TAB = "tab";
+  const tabs = () => [...document.querySelectorAll("[role=tab]")];
+  document.addEventListener("click", ({ target, isTrusted }) => {
+    const tab = target.closest?.("[role=tab]");
+    if (!tab) return;
+    const url = new URL(location.href);
+    if (tab === tabs()[0] && !url.searchParams.has("find")) url.searchParams.delete(TAB);
+    else url.searchParams.set(TAB, tab.textContent.trim());
+    if (url.href === location.href) return;
+    if (isTrusted) history.pushState(history.state, "", url);
+    else history.replaceState(history.state, "", url);
+  });
+  const wantedTab = () => {
+    const given = new URLSearchParams(location.search);
+    return given.get(TAB) || (given.has("find") ? "原文查找" : "");
+  };
+  const returning = (back) => addEventListener("popstate", back);
   const openTab = (name, tries = 60) => {
     const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === name);
     if (tab) tab.click();
@@ -249,6 +314,6 @@
 
   window.fajuKit = {
     acting, busying, download, escaped, fetched, fitting, giving, givingOne, keeping, naming, narrow, notice, openTab,
-    part, plain, sending, sent, setAddress, submitting, tabling, taking, toast, tooLarge,
+    part, plain, returning, sending, sent, setAddress, submitting, tabling, taking, textSize, toast, tooLarge, wantedTab,
   };
 })();
