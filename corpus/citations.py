@@ -169,7 +169,7 @@ def cited_documents(document: Document, resolver: Resolver, catalog: Catalog) ->
         if line not in mentioned:
             mentioned.append(line)
         identities[citation.title] = citation.document_id
-    unknown = "目录未登记该文件；取得后用 faju documents add 入库"
+    unknown = "目录未登记该文件；取得后可以入库"
     rows: list[CitedRow] = []
     for title, numbers in lines.items():
         entry = catalog.cited_as(title)

@@ -46,6 +46,7 @@ from qa.library import NamedDocuments, Place, example_questions, excerpt_records
 from qa.records import (
     AboutRecord,
     AskReply,
+    BlockRecord,
     CitedRecord,
     ComparisonReply,
     DocumentRecord,
@@ -54,6 +55,7 @@ from qa.records import (
     LinksReply,
     SearchReply,
     SectionRecord,
+    blocks_of,
     cited_record,
     document_record,
     link_record,
@@ -188,6 +190,11 @@ class Engine:
     def section(self, document_id: str, start: int) -> SectionRecord:
         """The whole section around an offset, for reading a passage in its place."""
         return section_record(self._named.document(document_id), start)
+
+    def blocks(self, document_id: str) -> list[BlockRecord]:
+        """All headings and passages of a document."""
+        document = self._named.document(document_id)
+        return blocks_of(document, 0, len(document.text))
 
     def cited(self, document_id: str | None = None) -> list[CitedRecord]:
         """The documents that a plan cites, held or not; the library's first plan by default."""

@@ -251,4 +251,4 @@ def test_every_address_of_the_catalog_may_be_opened() -> None:
     for entry in load_catalog().cited:
         if entry.address:
             allowed(httpx.URL(entry.address), Policy())
-            assert "faju documents fetch" in entry.how
+            assert "从官方网址获取" in entry.how

@@ -267,7 +267,7 @@ def test_everything_can_be_done_from_the_keyboard(page: Page, address: str) -> N
         seen.append(page.evaluate("document.activeElement.textContent"))
         if seen[-1] == "查看原文":
             break
-    assert seen[:5] == ["提问", *(page.locator(".example").all_inner_texts()), seen[4]]
+    assert seen[:5] == ["提问", *(page.locator("form .example").all_inner_texts()), seen[4]]
     assert "出处 1" in seen
     page.keyboard.press("Enter")
     expect(page.locator(".reader .pointed")).to_be_visible()

@@ -61,7 +61,9 @@ def test_the_table_is_given_as_word(calls: Calls) -> None:
 
 def test_the_reader_says_what_changed_an_article_and_what_it_read(calls: Calls) -> None:
     constitution = next(
-        d for d in calls["library_state"]({})["documents"] if d[1] == "《中华人民共和国宪法》"
+        d
+        for d in calls["library_state"]({})["documents"]
+        if d[1] == "《中华人民共和国宪法》（2018年3月11日）"
     )[0]
     engine = calls["open_section"]
     html = engine({"document": constitution, "start": 200})

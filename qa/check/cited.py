@@ -125,9 +125,9 @@ def _unheld(shelf: Shelf, citation: Citation) -> Finding:
     if citation.article is not None and parse_article(citation.article) is None:
         note = f"“{citation.article}”不是条文的编号，请核对。"
         return Finding("no_such_article", title, None, citation.article, None, (), note)
-    note = f"库中没有《{title}》，无法核对；取得全文后用 faju documents add 入库再查。"
+    note = f"库中没有《{title}》，无法核对；取得全文、入库后再查。"
     if _LAW.match(title) and not shelf.complete_laws:
-        note = f"库中没有《{title}》，无法核对；可用 faju build --laws all 装入全部国家法律后再查。"
+        note = f"库中没有《{title}》，无法核对；装入全部国家法律后再查（faju build --laws all）。"
     return Finding("not_held", title, None, citation.article, None, (), note + near)
 
 

@@ -59,6 +59,9 @@ def cited_by_document(args: argparse.Namespace, settings: Settings) -> int:
         links = engine.links(*_place(engine, args.name))["cited_by"]
         return print_all(args, links, [link_line(link) for link in links])
     rows = engine.cited(args.name)
+    if not all(row["held"] for row in rows) and not args.json:
+        said = "未入库的：faju documents fetch 标题（有官方网址的），或 faju documents add 文件"
+        print(said, file=sys.stderr)
     return print_all(args, rows, [cited_line(row) for row in rows])
 
 

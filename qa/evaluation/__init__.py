@@ -5,6 +5,7 @@ from qa.evaluation.evaluate import evaluate, run_searches
 from qa.evaluation.faults import by_fault, faults
 from qa.evaluation.files import write_files, zipped
 from qa.evaluation.floors import read_floors, shortfalls
+from qa.evaluation.glossary import EXPLAINED
 from qa.evaluation.measures import MAIN
 from qa.evaluation.pieces import (
     differences_table,
@@ -20,6 +21,7 @@ from qa.evaluation.results import Report
 from qa.evaluation.text import format_table
 
 __all__ = [
+    "EXPLAINED",
     "MAIN",
     "Report",
     "bar_chart",

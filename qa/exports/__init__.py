@@ -7,6 +7,7 @@ from qa.exports.excel import Sheet, workbook
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
 from qa.exports.footnotes import Footnotes
 from qa.exports.graph import write_graph
+from qa.exports.whole import whole_text, whole_word
 from qa.exports.word import new_document, saved
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "saved",
     "tally_of",
     "template",
+    "whole_text",
+    "whole_word",
     "workbook",
     "write_graph",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus import InputError
 from index import RUNS
 from qa.evaluation import (
+    EXPLAINED,
     MAIN,
     Report,
     bar_chart,
@@ -97,6 +98,7 @@ def figures_html(report: Report) -> Html:
         bars=bar_chart(run_totals(report), MAIN),
         kinds=figures_table("题型", report.kinds),
         folds=folds,
+        explained=EXPLAINED,
     )
 
 

@@ -14,6 +14,7 @@ from qa.page.cards import card_of
 from qa.page.diff import Diff, compared
 from qa.page.excerpts import Passage
 from qa.page.marks import Piece, clipped, pieces
+from qa.page.parts import told_apart
 from qa.records import DocumentRecord, FindReply, MatchRecord
 from qa.wording import as_quoted
 
@@ -64,7 +65,7 @@ class _Part:
 def find_form(documents: Sequence[DocumentRecord]) -> Html:
     """The box, the examples, where to look, and the empty places for what comes."""
     examples = _EXAMPLES if has_bundled_plan(documents) else _EXAMPLES[:2]
-    return render("page/find.html", documents=documents, examples=examples)
+    return render("page/find.html", documents=told_apart(documents), examples=examples)
 
 
 def found(reply: FindReply) -> Html:

@@ -16,7 +16,7 @@ from qa.markup import Html
 from qa.page.call import Call, Given, Reply
 from qa.page.jobs import Jobs, Progress, Queue
 from qa.page.live import LiveEngine
-from qa.page.parts import filter_grid
+from qa.page.parts import filter_grid, told_apart
 from qa.page.shelf import add_form, library, outcomes_list, reading_card
 from qa.records import holdings
 
@@ -127,7 +127,7 @@ def _showing(live: LiveEngine, may_change: MayChange) -> Sequence[Call]:
             "filling": live.filling,
             "holdings": holdings(live.engine.about()),
             "filters": filter_grid(documents),
-            "documents": [[document["id"], document["name"]] for document in documents],
+            "documents": [[document["id"], document["name"]] for document in told_apart(documents)],
         }
 
     return open_library, document_form, library_state

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from qa.inputs import LIMITS
 from qa.markup import Html, render
-from qa.records import AboutRecord, DocumentRecord, holdings
+from qa.records import AboutRecord, DocumentRecord, day, holdings
 
-__all__ = ["filter_grid", "masthead"]
+__all__ = ["filter_grid", "masthead", "told_apart"]
 
 
 def masthead(about: AboutRecord) -> Html:
@@ -21,8 +22,21 @@ def masthead(about: AboutRecord) -> Html:
     )
 
 
+def told_apart(documents: Sequence[DocumentRecord]) -> list[DocumentRecord]:
+    """The documents, those that share a name with their date behind it."""
+    counts = Counter(document["name"] for document in documents)
+    return [
+        {**document, "name": f"{document['name']}（{day(document['published'])}）"}
+        if counts[document["name"]] > 1 and document["published"]
+        else document
+        for document in documents
+    ]
+
+
 def filter_grid(documents: Sequence[DocumentRecord]) -> Html:
     """What a question can be limited to: a document and its sections, kinds, statuses."""
     kinds = dict.fromkeys(document["kind"] for document in documents if document["kind"])
     statuses = dict.fromkeys(document["status"] for document in documents if document["status"])
-    return render("page/filters.html", documents=documents, kinds=kinds, statuses=statuses)
+    return render(
+        "page/filters.html", documents=told_apart(documents), kinds=kinds, statuses=statuses
+    )

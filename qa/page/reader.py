@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.exports import whole_text, whole_word
 from qa.markup import Html, render
-from qa.page.call import Call, Given
+from qa.page.call import Call, Given, taken_away
 from qa.page.excerpts import Passage
 from qa.page.links import Fold
 from qa.page.marks import Piece, clipped, pieces
@@ -83,7 +84,7 @@ def reader(
 
 
 def reader_calls(engine: Engine) -> Sequence[Call]:
-    """Open a document at its table of contents, or at a place of it."""
+    """Open a document at its table of contents, or at a place of it; take it away whole."""
 
     def open_document(given: Given) -> Html:
         return reader(engine.document(given.text("document")))
@@ -95,7 +96,14 @@ def reader_calls(engine: Engine) -> Sequence[Call]:
             return reader(document, section, Place(start))
         return reader(document, section, Place(start, given.number("end"), given.spans("marks")))
 
-    return open_document, open_section
+    def download_document(given: Given) -> dict[str, str]:
+        name = given.text("document")
+        document, blocks = engine.document(name), engine.blocks(name)
+        if given.text("what") == "txt":
+            return taken_away(f"{document['title']}.txt", whole_text(document, blocks).encode())
+        return taken_away(f"{document['title']}.docx", whole_word(document, blocks))
+
+    return open_document, open_section, download_document
 
 
 def _blocks(document_id: str, section: SectionRecord, place: Place) -> list[_Block]:

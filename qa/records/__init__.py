@@ -17,7 +17,7 @@ from qa.records.compared import (
     ComparisonReply,
 )
 from qa.records.contract import COMMANDS, OBJECTS, Schema, contract_schema, schema_of
-from qa.records.documents import cited_record, document_record, section_record
+from qa.records.documents import blocks_of, cited_record, document_record, section_record
 from qa.records.figures import (
     AskedRecord,
     BinRecord,
@@ -167,6 +167,7 @@ __all__ = [
     "WrittenRecord",
     "amended_line",
     "check_tally",
+    "blocks_of",
     "cited_record",
     "contract_schema",
     "day",

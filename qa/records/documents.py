@@ -6,7 +6,7 @@ from corpus import CitedEntry, CitedRow, Document, Passage, Section
 from qa.records.hits import article_history
 from qa.records.library_types import BlockRecord, CitedRecord, DocumentRecord, SectionRecord
 
-__all__ = ["cited_record", "document_record", "section_record"]
+__all__ = ["blocks_of", "cited_record", "document_record", "section_record"]
 
 # A section that is shown whole stays readable: a 节 of a plan, a 章 of a law.
 _LONGEST_VIEW = 8000
@@ -46,18 +46,22 @@ def document_record(document: Document, contents: bool = False) -> DocumentRecor
 def section_record(document: Document, start: int) -> SectionRecord:
     """The largest section around an offset that is readable at one go, with its blocks."""
     path, first, last = _view(document, start)
-    shown = [passage for passage in document.passages if first <= passage.start < last]
-    blocks = [
-        _block(document, passage, before is None or before.article != passage.article)
-        for before, passage in zip([None, *shown], shown, strict=False)
-    ]
     return {
         "document": document_record(document),
         "path": [section.heading for section in path],
         "start": first,
         "end": last,
-        "blocks": blocks,
+        "blocks": blocks_of(document, first, last),
     }
+
+
+def blocks_of(document: Document, first: int, last: int) -> list[BlockRecord]:
+    """The headings and passages between two offsets."""
+    shown = [passage for passage in document.passages if first <= passage.start < last]
+    return [
+        _block(document, passage, before is None or before.article != passage.article)
+        for before, passage in zip([None, *shown], shown, strict=False)
+    ]
 
 
 def _block(document: Document, passage: Passage, begins: bool) -> BlockRecord:

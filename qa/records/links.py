@@ -64,7 +64,7 @@ def _target_span(link: Link) -> SpanRecord | None:
 def link_note(link: Link, documents: Documents) -> str:
     """What to watch for in a reference, "" for nothing."""
     if link.target_id is None:
-        return f"库中没有《{link.title}》；取得全文后可用 faju documents add 入库。"
+        return f"库中没有《{link.title}》；取得全文后可以入库。"
     target, source = documents[link.target_id], documents[link.document_id]
     if not link.exists:
         return f"{target.name}现有文本中没有{link.place}，可能已修改或删去，请核对。"

@@ -134,20 +134,23 @@ class FakeEngine:
         document = self.document(document_id)
         around = [e for e in document["toc"] if e["start"] <= start < e["end"]]
         low, high = (around[-1]["start"], around[-1]["end"]) if around else (0, 10**9)
-        blocks: list[BlockRecord] = [
+        blocks = [block for block in self.blocks(document_id) if low <= block["start"] < high]
+        path = [e["heading"] for e in around]
+        return {"document": document, "path": path, "start": low, "end": high, "blocks": blocks}
+
+    def blocks(self, document_id: str) -> list[BlockRecord]:
+        """All headings and passages."""
+        return [
             {
                 "kind": "heading" if level else "text",
                 "text": text,
                 "start": a,
                 "end": b,
                 "passage_id": f"{document_id}:{a}",
-                "citation": document["name"],
+                "citation": self.document(document_id)["name"],
             }
             for level, text, a, b in _spans(_row(document_id).lines)
-            if low <= a < high
         ]
-        path = [e["heading"] for e in around]
-        return {"document": document, "path": path, "start": low, "end": high, "blocks": blocks}
 
     def links(self, document_id: str, start: int | None = None) -> LinksReply:
         """What is mentioned by 《title》 or as 民法典; the old document cannot be asked."""

@@ -104,6 +104,7 @@
     for (const [name, value] of entries) {
       if (value && value.length <= LONGEST_ADDRESS) url.searchParams.append(name, value);
     }
+    if (url.searchParams.has("find")) url.searchParams.delete(TAB); // it goes without saying
     if (url.href === location.href) return;
     if (step) history.pushState(history.state, "", url);
     else history.replaceState(history.state, "", url);
@@ -115,7 +116,8 @@
     const tab = target.closest?.("[role=tab]");
     if (!tab) return;
     const url = new URL(location.href);
-    if (tab === tabs()[0] && !url.searchParams.has("find")) url.searchParams.delete(TAB);
+    const own = url.searchParams.has("find") ? "原文查找" : tabs()[0].textContent.trim();
+    if (tab.textContent.trim() === own) url.searchParams.delete(TAB);
     else url.searchParams.set(TAB, tab.textContent.trim());
     if (url.href === location.href) return;
     if (isTrusted) history.pushState(history.state, "", url);
@@ -205,7 +207,9 @@
   };
   const taking = {
     copy: (button) => copy(button.dataset.copy, button.dataset.said || "已复制原文和出处，可以粘贴了。"),
-    link: () => copy(location.href, "已复制链接，发给同事打开就是这个结果。"),
+    link: () => copy(location.href, here
+      ? "已复制链接：只能在这台电脑上打开；要发给同事，请用“打印”或“复制答案”。"
+      : "已复制链接，能打开这个网页的同事点开就是这个结果。"),
     print: () => window.print(),
     unfold: (button) => {
       const open = button.closest(".hit").classList.toggle("open");
@@ -301,7 +305,17 @@
   // A part begins when both its script and its element are there.
   const parts = {};
   const waiting = window.faju || [];
-  const part = (name, begin) => {
+  // What is said of where things are worked on is true of this page: ``data-there`` for another machine's.
+  const here = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
+  const placed = (root) => here || root.querySelectorAll("[data-there]").forEach((each) => {
+    each.textContent = each.dataset.there;
+    each.removeAttribute("data-there");
+  });
+  const part = (name, start) => {
+    const begin = (element, server) => {
+      placed(element);
+      start(element, server);
+    };
     parts[name] = begin;
     waiting.filter((one) => one[0] === name).forEach(([, element, server]) => begin(element, server));
   };
@@ -313,7 +327,7 @@
   };
 
   window.fajuKit = {
-    acting, busying, download, escaped, fetched, fitting, giving, givingOne, keeping, naming, narrow, notice, openTab,
+    acting, busying, download, escaped, fetched, fitting, giving, givingOne, keeping, placed, naming, narrow, notice, openTab,
     part, plain, returning, sending, sent, setAddress, submitting, tabling, taking, textSize, toast, tooLarge, wantedTab,
   };
 })();

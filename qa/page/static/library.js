@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const {
-    acting, comparing, escaped, fetched, giving, meter, notice, onRenewed, part, reading, renewed, runner, sent, toast, tooLarge,
+    acting, comparing, escaped, fetched, giving, meter, notice, onRenewed, part, placed, reading, renewed, runner, sent, toast, tooLarge,
   } = window.fajuKit;
   const FACTS = ["title", "issuer", "number", "published", "effective", "status"];
   const BROKEN = "中途出错，请重试；仍不行，请在命令行用 faju documents add 入库。";
@@ -132,7 +132,7 @@
 
     acting(root, {
       ...(await comparing(role("comparing"), server)),
-      ...Object.fromEntries(["close", "section", "open", "refs"].map((name) => [
+      ...Object.fromEntries(["close", "section", "open", "refs", "whole"].map((name) => [
         name, (button) => reader.actions[name](button),
       ])),
       document: (button) => {
@@ -170,6 +170,7 @@
     });
 
     role("adding").innerHTML = await fetched(server, "document_form", {});
+    placed(role("adding"));
     const drop = role("drop");
     if (drop) {
       giving(drop, take);

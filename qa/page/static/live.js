@@ -4,14 +4,27 @@
   const kit = window.fajuKit;
   const EVERY = 5000;
   const listeners = [];
-  let seen = -1;
+  let seen = 0;
 
+  // New filters, with what was chosen among the old ones.
+  const narrowed = (grid, filters) => {
+    const { doc, section } = Object.fromEntries([...grid.querySelectorAll("select")].map((one) => [one.name, one]));
+    const checked = [...grid.querySelectorAll("input:checked")].map((one) => [one.name, one.value]);
+    const fresh = document.createElement("div");
+    fresh.innerHTML = filters;
+    fresh.querySelector("[name=doc]").value = doc.value;
+    if (fresh.querySelector("[name=doc]").value === doc.value) fresh.querySelector("[name=section]").replaceWith(section);
+    fresh.querySelectorAll("input").forEach((one) => {
+      one.checked = checked.some(([name, value]) => name === one.name && value === one.value);
+    });
+    grid.replaceWith(fresh.firstElementChild);
+  };
   // What the other tabs show of the library is made when the page is served; it may have changed.
   const renew = ({ holdings, filters, documents }) => {
     const said = document.querySelector(".masthead .holdings");
     if (said) said.lastChild.textContent = holdings;
     const grid = document.querySelector(".faju-ask .filter-grid");
-    if (grid) grid.outerHTML = filters;
+    if (grid) narrowed(grid, filters);
     const scope = document.querySelector(".faju-find select");
     if (!scope) return;
     const chosen = scope.value;
@@ -38,10 +51,9 @@
     if (!state) return false;
     filling(state.filling);
     if (!state.holdings) return false;
-    const first = seen < 0;
     seen = state.changes;
     renew(state);
-    return !first;
+    return true;
   };
   kit.onRenewed = (listener) => listeners.push(listener);
   kit.renewing = (server) => {

@@ -133,6 +133,9 @@
         follow: (button) => (button.dataset.start
           ? open("open_section", passage(button), button, true)
           : open("open_document", whole(button), button, true)),
+        whole: (button) => kit.download(server, "download_document", { ...button.dataset }, button, (html) => {
+          button.closest("[data-role=whole]").insertAdjacentHTML("beforeend", html);
+        }),
         refs: (button) => {
           const late = [...button.parentElement.querySelectorAll("[hidden]")];
           late.forEach((one) => (one.hidden = false));
