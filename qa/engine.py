@@ -58,7 +58,7 @@ from qa.records import (
     blocks_of,
     cited_record,
     document_record,
-    link_record,
+    links_reply,
     section_record,
 )
 from qa.settings import Settings
@@ -230,13 +230,8 @@ class Engine:
         cited_by: list[Link] = []
         if passage is None or passage.article:
             cited_by = self._links.cited_by(document.id, passage.article if passage else None)
-        held = self.index.documents
-        return {
-            "cites": [link_record(link, held) for link in cites],
-            "cited_by": [
-                link_record(link, held) for link in cited_by if passage or not link.internal
-            ],
-        }
+        others = (link for link in cited_by if passage or not link.internal)
+        return links_reply(cites, others, self.index.documents)
 
     def excerpts(self, places: Sequence[Place]) -> list[ExcerptRecord]:
         """What stands at places of the library, in its order (``qa.library.excerpts``)."""

@@ -12,7 +12,7 @@ from qa.answering.following import followed, more_asked
 from qa.answering.related import related_questions
 
 MARRIAGE = ("中华人民共和国民法典", "第一千零四十七条")
-NEAR = {("女的", "男"), ("质权", "抵押权"), ("个体户", "企业")}
+NEAR = {("女", "男"), ("质权", "抵押权"), ("个体户", "企业")}
 
 
 def alike(word: str, others: Sequence[str]) -> Sequence[float]:
@@ -81,7 +81,8 @@ def test_related_questions_are_of_other_passages_and_ask_something_else() -> Non
         hit_of(rank=rank, document=label, text=text[start : start + 2], start=start, end=start + 2)
         for rank, start in enumerate((0, 2, 4), 1)
     ]
-    reply = reply_of(question="男的多大可以结婚？", hits=hits)
+    sentences = [{"text": "甲。", "start": 0, "end": 2, "hit": 1}]
+    reply = reply_of(question="男的多大可以结婚？", hits=hits, sentences=sentences)
     assert related_questions(reply, {"a": document}) == [
         "领结婚证要带什么材料？",
         "离婚冷静期有几天？",

@@ -102,7 +102,7 @@ def _put_in(what: str, before: str, cut: Sequence[str], alike: Alike) -> str:
     known = [word for word in dict.fromkeys(cut) if word.isalnum() and word != what]
     if not known or what in before:
         return f"{what}，{before}"
-    scores = alike(what, known)
+    scores = alike(what.removesuffix("的") or what, known)
     best, *others = sorted(range(len(known)), key=lambda at: -scores[at])
     lead = scores[best] - (scores[others[0]] if others else 0.0)
     if scores[best] < _ALIKE or lead < _LEAD:

@@ -12,16 +12,19 @@ __all__ = ["related_questions"]
 
 _MOST = 3
 _HITS = 6
+_LONGEST = 30  # characters that a button holds
 _SAME = 0.5  # of the words of one question that another shares when it asks the same, by eye
 
 
 def related_questions(reply: AskReply, documents: Mapping[str, Document]) -> list[str]:
     """At most three, of the questions that were written for the passages found, one a passage.
 
-    None of them asks again what was asked, or what another asks. Documents of one's own have none.
+    Those of a passage that answers ask the same again, and so they are left out, and any that
+    shares half its words with another. Documents of one's own have none.
     """
     chosen: list[str] = []
-    for hit in reply["hits"][:_HITS]:
+    answering = {sentence["hit"] for sentence in reply["sentences"]}
+    for hit in [hit for hit in reply["hits"] if hit["rank"] not in answering][:_HITS]:
         others = [reply["question"], *chosen]
         fresh = (q for q in _written(hit, documents) if not any(_same(q, o) for o in others))
         chosen += [question for question in [next(fresh, "")] if question]
@@ -31,7 +34,7 @@ def related_questions(reply: AskReply, documents: Mapping[str, Document]) -> lis
 def _written(hit: Hit, documents: Mapping[str, Document]) -> Iterator[str]:
     document = documents[hit["document"]["id"]]
     for asked in document.asked:
-        if hit["start"] <= asked.start < hit["end"]:
+        if hit["start"] <= asked.start < hit["end"] and len(asked.question) <= _LONGEST:
             yield asked.question
 
 

@@ -13,6 +13,7 @@ from qa.markup import Html, render
 from qa.page.call import Call, Given
 from qa.page.cards import card_of, cited
 from qa.page.jobs import Jobs
+from qa.page.language import language_note
 from qa.page.parts import filter_grid
 from qa.page.written import Writings
 from qa.records import AskReply, DocumentRecord, Hit, PlaceRecord, Sentence, TocEntry, outcome
@@ -74,8 +75,14 @@ def ask_calls(engine: Engine, jobs: Jobs, model: LanguageModel | None) -> Sequen
         whole = engine.follow(question, before) if before else ""
         reply = engine.ask(whole or question, filters=filters)
         shown = answer(reply, writings.begin(reply) if writings else "")
-        asked = {"question": question, "whole": whole, "related": engine.related(reply)}
-        return render("page/asked.html", answer=shown, **asked)
+        return render(
+            "page/asked.html",
+            question=question,
+            whole=whole,
+            language=language_note(question),
+            answer=shown,
+            related=engine.related(reply),
+        )
 
     def chapters(given: Given) -> Sequence[TocEntry]:
         return engine.document(given.text("document"))["toc"]

@@ -51,7 +51,7 @@ from qa.records.library_types import (
     SpanRecord,
     TocEntry,
 )
-from qa.records.links import link_note, link_record
+from qa.records.links import link_note, link_record, links_reply
 from qa.records.phrases import (
     FAULTS,
     KINDS,
@@ -166,8 +166,8 @@ __all__ = [
     "WrittenAnswer",
     "WrittenRecord",
     "amended_line",
-    "check_tally",
     "blocks_of",
+    "check_tally",
     "cited_record",
     "contract_schema",
     "day",
@@ -176,6 +176,7 @@ __all__ = [
     "holdings",
     "link_note",
     "link_record",
+    "links_reply",
     "make_hit",
     "nearest",
     "outcome",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from corpus import Document, Link, Passage, passage_at
-from qa.records.library_types import LinkRecord, SpanRecord
+from qa.records.library_types import LinkRecord, LinksReply, SpanRecord
 
-__all__ = ["link_note", "link_record"]
+__all__ = ["link_note", "link_record", "links_reply"]
 
 Documents = Mapping[str, Document]
 
@@ -42,6 +42,16 @@ def link_record(link: Link, documents: Documents) -> LinkRecord:
             "end": passage.end,
             "text": source.passage_text(passage),
         },
+    }
+
+
+def links_reply(
+    cites: Iterable[Link], cited_by: Iterable[Link], documents: Documents
+) -> LinksReply:
+    """What is cited, and who cites."""
+    return {
+        "cites": [link_record(link, documents) for link in cites],
+        "cited_by": [link_record(link, documents) for link in cited_by],
     }
 
 
