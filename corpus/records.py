@@ -209,7 +209,7 @@ class Document:
         pages = self.pages[first : max(bisect_right(starts, passage.end - 1), first + 1)]
         if not pages:
             return ""
-        numbers = [page.number for page in pages]
+        numbers = [page.label or page.number for page in pages]
         said = f"第{numbers[0]}页" if len(pages) == 1 else f"第{numbers[0]}至{numbers[-1]}页"
         recognised = [page for page in pages if page.method == "ocr"]
         if recognised:

@@ -6,13 +6,16 @@ import html
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from io import BytesIO
 
+import pypdf
 import pytest
 from doubles.browser import chromium
+from pypdf.constants import PageLabelStyle
 
-from corpus import InputError
+from corpus import InputError, preview
 from corpus.formats.kinds import extract
 from corpus.formats.pdf import ocr as recogniser
 from corpus.formats.pdf.glyphs import Fragment
@@ -394,3 +397,33 @@ def test_a_number_at_the_edge_of_pages_is_kept_unless_it_counts_them(
     feet: list[str], kept: int
 ) -> None:
     assert len([line for line in edged(*feet) if "证书" not in line]) == kept
+
+
+def test_bookmarks_mark_headings_pages_have_their_printed_numbers_files_are_named(
+    printed: Printer,
+) -> None:
+    said = {
+        "东河市节水方案": "为了节约用水，制定本方案。",
+        "工作目标": "到2027年，万元产值用水量比2024年下降一成。",
+        "保障措施": "市财政每年安排三百万元，用于更换老旧管网。",
+    }
+    pages = [f"<p class=c>{words}</p><p>{under * 3}</p>" for words, under in said.items()]
+    writer = pypdf.PdfWriter(
+        clone_from=BytesIO(printed("<hr style='break-after:page'>".join(pages)))
+    )
+    top = writer.add_outline_item(title="工作目标", page_number=1)
+    writer.add_outline_item(title="保障 措施", page_number=2, parent=top)
+    writer.add_outline_item(title="没有这一行", page_number=2)
+    writer.set_page_label(page_index_from=0, page_index_to=0, style=PageLabelStyle.LOWERCASE_ROMAN)
+    writer.set_page_label(page_index_from=1, page_index_to=2, style=PageLabelStyle.DECIMAL, start=1)
+    writer.add_attachment(filename="申请表.xlsx", data=b"PK")
+    target = BytesIO()
+    writer.write(target)
+    found = extract(target.getvalue(), "方案.pdf")
+    lines = [(found.text[mark.start :].split("\n")[0], mark.level) for mark in found.headings]
+    assert lines == [("工作目标", 1), ("保障措施", 2)]
+    assert [page.label for page in found.pages] == ["i", "1", "2"]
+    assert found.warnings == ("方案.pdf 内含附件申请表.xlsx，没有读取，请另存后逐个入库。",)
+    document = replace(preview("东河市节水方案", found), pages=found.pages)
+    assert [section.title for section in document.sections] == ["工作目标", "保障措施"]
+    assert document.citation(document.passages[-1]).endswith("“保障措施”（第2页）")

@@ -24,12 +24,14 @@ class Page:
     """Where in the text the words of a page begin, and how they were read.
 
     ``confidence`` (0 to 1) is the recogniser's own, and None where the file held the text.
+    ``label`` is the number printed on the page, "" where it is ``number``.
     """
 
     start: int
     number: int
     method: Literal["text", "ocr"]
     confidence: float | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from corpus.formats.lines import own_title
 from corpus.formats.pdf.bounds import heavy_pages
 from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
+from corpus.formats.pdf.inside import Inside, bookmarked, inside
 from corpus.formats.pdf.layout import paragraphs, text_of
 from corpus.formats.pdf.ocr import recognise
 from corpus.formats.pdf.quality import fault
@@ -88,15 +89,20 @@ def read_pdf(
     if not any(page.lines.fragments and not page.fault for page in read):
         for wanted in filter(None, (page.wanted for page in read)):
             raise InputError(wanted)
-    text, pages = _assembled(read)
-    cut = (
-        []
-        if b"%%EOF" in content.rstrip(b"\x00")[-2048:]
-        else [f"{name} 的结尾不完整，可能缺页，请与原件核对。"]
-    )
+    beside = inside(content)
+    text, pages = _assembled(read, beside.labels)
     around = tuple(row.text for row in furniture([page.lines for page in read]))
-    warnings = (*cut, *_warnings(read, name))
-    return Extracted(text, "pdf", (), pages, facts, warnings=warnings, left_out=around)
+    warnings = (*_around(content, beside, name), *_warnings(read, name))
+    marks = bookmarked(text, pages, beside.bookmarks)
+    return Extracted(text, "pdf", marks, pages, facts, warnings=warnings, left_out=around)
+
+
+def _around(content: bytes, beside: Inside, name: str) -> Iterator[str]:
+    """What is wrong with the file as a whole, and what it carries besides its pages."""
+    if b"%%EOF" not in content.rstrip(b"\x00")[-2048:]:
+        yield f"{name} 的结尾不完整，可能缺页，请与原件核对。"
+    if beside.attached:
+        yield f"{name} 内含附件{'、'.join(beside.attached)}，没有读取，请另存后逐个入库。"
 
 
 def _heavy(content: bytes, count: int, name: str) -> frozenset[int]:
@@ -214,7 +220,7 @@ def _rendered(page: Any) -> tuple[Any, float]:
     return picture, scale
 
 
-def _assembled(read: Sequence[_Read]) -> tuple[str, tuple[Page, ...]]:
+def _assembled(read: Sequence[_Read], labels: Sequence[str]) -> tuple[str, tuple[Page, ...]]:
     """The text, and where each page begins; one without words begins where the next does."""
     starts: dict[int, int] = {}
     texts: list[str] = []
@@ -232,7 +238,8 @@ def _assembled(read: Sequence[_Read]) -> tuple[str, tuple[Page, ...]]:
     for page in reversed(read):
         number = page.lines.number
         following = starts.get(number, following)
-        pages.append(Page(following, number, page.method, page.confidence))
+        label = labels[number - 1] if number <= len(labels) else ""
+        pages.append(Page(following, number, page.method, page.confidence, label))
     return text, tuple(reversed(pages))
 
 
