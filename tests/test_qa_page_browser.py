@@ -32,6 +32,9 @@ pytestmark = [
 ]
 
 
+_REFUSED = "Content Security Policy"
+
+
 @pytest.fixture(scope="module")
 def engine() -> FakeEngine:
     return FakeEngine()
@@ -86,6 +89,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.extend(each for each in [said.text] if _REFUSED in each))
     page.on("websocket", lambda socket: asked.append(socket.url))
     yield page
     context.close()
