@@ -279,6 +279,24 @@ def test_own_documents_are_listed_and_shown_with_where_they_are_from(
     assert "来自 规划.txt（txt）" in capsys.readouterr().out
 
 
+def test_files_of_a_folder_that_are_no_documents_are_not_taken_unasked(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "文件夹"
+    written(folder, "办法.txt", MEASURE)
+    for name in ("统计.py", "名单.csv", "图.png"):
+        written(folder, name, "序号 姓名\n一 张三\n")
+    assert add(home, folder, "--yes", "--json") == 0
+    outcomes = {Path(each["file"]).name: each for each in printed(capsys)}
+    assert outcomes["办法.txt"]["outcome"] == "added"
+    for name in ("统计.py", "名单.csv", "图.png"):
+        assert outcomes[name]["outcome"] == "declined"
+        assert "扩展名不像文书" in outcomes[name]["message"]
+        assert any("扩展名不像文书" in warning for warning in outcomes[name]["warnings"])
+    assert add(home, folder / "名单.csv", "--yes", "--json") == 0
+    assert printed(capsys)[0]["outcome"] == "added"
+
+
 def test_a_folder_with_broken_files_is_done_but_for_them(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

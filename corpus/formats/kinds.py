@@ -18,7 +18,7 @@ from corpus.formats.web import read_page
 from corpus.formats.word import read_docx
 from corpus.read import decode
 
-__all__ = ["extract"]
+__all__ = ["extract", "odd_ending"]
 
 # Against files that fill the memory, by eye: all national laws in one text have 9 MB.
 _LARGEST_TEXT = 20 * 2**20
@@ -36,6 +36,7 @@ _SUFFIXES: dict[str, Kind] = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,5}")
 _KINDS = {"txt": "纯文本", "md": " Markdown", "html": "网页", "docx": " Word 文档", "pdf": " PDF"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx 后再试"
@@ -112,6 +113,9 @@ def extract(
         raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
     if found.text.count("\n") > _MOST_LINES:
         raise InputError(f"{name} 超过 {_MOST_LINES // 10_000} 万行，请拆分后再试。")
+    if odd_ending(name):
+        odd = f"{name} 的扩展名不像文书，已按{_KINDS[found.kind]}读取，请看清楚是不是要入库的文件。"
+        return replace(found, warnings=(odd, *found.warnings))
     named = _SUFFIXES.get(_suffix(name), found.kind)
     if {named, found.kind} <= {"txt", "md"} or named == found.kind:
         return found
@@ -130,6 +134,12 @@ def _through_office(content: bytes, name: str) -> Extracted | None:
         raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
     said = f"{name} 由本机的 LibreOffice 转换后读取，请与原件核对。"
     return replace(found, kind=kind, warnings=(said, *found.warnings))
+
+
+def odd_ending(name: str) -> bool:
+    """Whether a file's name ends as no document's does: 程序.py, 数据.csv, 图.png."""
+    suffix = _suffix(name)
+    return _ENDING.fullmatch(suffix) is not None and suffix not in _SUFFIXES.keys() | _BY_SUFFIX
 
 
 def _suffix(name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Document, FajuError, InputError, OwnDocument
+from corpus.formats import odd_ending
 from qa.commands.output import DONE, MISTAKE, NOTHING, print_all, print_json
 from qa.commands.progress import progress_bar
 from qa.commands.spelling import apart
@@ -115,6 +116,9 @@ def _taken(
             return {**outcome, "outcome": "same", "message": message}
         if not args.json and (single or not args.yes):
             print(printable(reading_text(reading)), flush=True)
+        if args.yes and not single and odd_ending(path.name):
+            message = "扩展名不像文书，没有直接入库；确要入库，请单独写出这个文件。"
+            return {**outcome, "outcome": "declined", "message": message}
         if not consent("入库吗？"):
             return {**outcome, "outcome": "declined"}
         own = intake.accept(reading)
