@@ -89,3 +89,11 @@ def test_what_only_announces_is_a_heading(line: str) -> None:
 def test_numbered_paragraphs_are_no_list() -> None:
     text = "某意见\n1.加强领导。各区应当成立专班。\n2.落实经费。财政应当保障。\n"
     assert all(kind == "sentence" for kind, _, _ in words_of(text, "落实经费"))
+
+
+def test_a_line_of_strokes_alone_is_no_row() -> None:
+    text = "某表\n| |\n第一条 本表自发布之日起施行。\n"
+    assert words_of(text, "自发布") == [
+        ("heading", "", ["| |"]),
+        ("sentence", "", ["第一条 本表自发布之日起施行。"]),
+    ]
