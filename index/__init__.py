@@ -5,7 +5,7 @@ from index.filters import Filters
 from index.generation import Manifest, current_folder, document_ids, in_use, read_manifest
 from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import shared_tokens, tokens, words
-from index.rerank import READ, reranked
+from index.rerank import READ, read_part, reranked
 from index.text import normal, simplified
 from index.translation import explained, lexicon_checksum
 
@@ -26,6 +26,7 @@ __all__ = [
     "normal",
     "open_index",
     "read_manifest",
+    "read_part",
     "reranked",
     "shared_tokens",
     "simplified",

@@ -14,7 +14,7 @@ from index.fields import context_field, dense_field, field_span
 from index.hybrid import Found
 from index.model import Reader
 
-__all__ = ["READ", "reranked"]
+__all__ = ["READ", "read_part", "reranked"]
 
 READ = 20
 """How many passages are read; by eye, a cross-encoder of 12 layers takes a second for them."""
@@ -29,17 +29,18 @@ def reranked(query: str, found: Sequence[Found], reader: Reader) -> list[Found]:
     asked_for = [hit for hit in found if hit.asked_for]
     others = [hit for hit in found if not hit.asked_for]
     read, rest = others[:READ], others[READ:]
-    fits = reader.read(query, [_window(hit) for hit in read])
+    fits = reader.read(query, ["\n".join(read_part(hit)) for hit in read])
     order = np.argsort(-fits, kind="stable")
     scores = [hit.score for hit in read]
     fresh = [replace(read[n], score=score) for n, score in zip(order, scores, strict=True)]
     return [*asked_for, *fresh, *rest]
 
 
-def _window(hit: Found) -> str:
+def read_part(hit: Found) -> tuple[str, str]:
+    """What stands above a passage, and the part of it around its best sentence."""
     text, places = dense_field(hit.document, hit.passage)
     if len(text) > WINDOW and hit.evidence:
         start, end = field_span(places, *hit.evidence[0][:2])
         first = max(0, min((start + end - WINDOW) // 2, len(text) - WINDOW))
         text = text[first : first + WINDOW]
-    return f"{context_field(hit.document, hit.passage)}\n{text}"
+    return context_field(hit.document, hit.passage), text

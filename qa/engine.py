@@ -91,7 +91,7 @@ class Engine:
         self._named = NamedDocuments(index.documents, self._resolver)
         self._wording = Wording(index.documents.values())
         self._router = Router(index, self._resolver, self._wording)
-        self._answerer = Answerer(index, settings.answer_threshold)
+        self._answerer = Answerer(index, settings)
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:

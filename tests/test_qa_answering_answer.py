@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,9 @@ from corpus.structure import structure
 from index import Index, build_index, open_index
 from index.model.encoded import Embedder
 from qa.answering import Answerer, Route
+from qa.settings import Settings
 
+SETTINGS = Settings(Path())
 CHECKS = "规范涉企行政检查,着力解决检查事项多、频次高、随意检查等问题。"
 HEARING = "完善重大行政决策听证制度。听证应当公开举行。"
 TEXT = f"某市规划\n第一章 任务\n{CHECKS}\n{HEARING}\n"
@@ -29,7 +32,7 @@ def test_a_place_that_was_asked_for_is_its_own_answer(index: Index) -> None:
     (found, *_) = index.search("听证")
     span = (TEXT.index("听证应当"), TEXT.index("听证应当") + 9, 1.0)
     asked = replace(found, score=1.0, evidence=(span,), asked_for=True)
-    answer = Answerer(index, 0.5).answer("某市规划第一章", Route("place", [asked]))
+    answer = Answerer(index, SETTINGS).answer("某市规划第一章", Route("place", [asked]))
     assert (answer.answered, answer.confidence) == (True, 1.0)
     assert [sentence.text for sentence in answer.sentences] == ["听证应当公开举行。"]
 
@@ -37,7 +40,7 @@ def test_a_place_that_was_asked_for_is_its_own_answer(index: Index) -> None:
 def test_a_full_score_alone_does_not_make_a_place_that_was_asked_for(index: Index) -> None:
     found = [replace(hit, score=1.0) for hit in index.search("听证怎么举行")]
     assert not any(hit.asked_for for hit in found)
-    answer = Answerer(index, 0.5).answer("听证怎么举行", Route("hybrid", found))
+    answer = Answerer(index, SETTINGS).answer("听证怎么举行", Route("hybrid", found))
     # What every library without the bundled model's judge gets; a place has 1.
     assert answer.confidence == 0.8
 
@@ -84,7 +87,7 @@ def guide(fake_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_the_sentence_or_the_whole_list_that_answers_comes_first(
     guide: Index, question: str, first: str
 ) -> None:
-    answer = Answerer(guide, 0.5).answer(question, Route("hybrid", guide.search(question)))
+    answer = Answerer(guide, SETTINGS).answer(question, Route("hybrid", guide.search(question)))
     said = answer.sentences[0]
     assert said.text == FEES[said.start : said.end] == first
 
@@ -94,7 +97,7 @@ def test_an_item_that_was_asked_for_comes_with_its_opening_line(guide: Index) ->
     hit = next(hit for hit in found if "（一）" in hit.document.passage_text(hit.passage))
     at = FEES.index("（一）原证")
     asked = replace(hit, evidence=((at, at + 11, 1.0),), asked_for=True)
-    answer = Answerer(guide, 0.5).answer("第（一）项", Route("place", [asked]))
+    answer = Answerer(guide, SETTINGS).answer("第（一）项", Route("place", [asked]))
     assert [s.text for s in answer.sentences] == [
         "（一）原证没有遗失的；",
         "有下列情形之一的，不予补发：",

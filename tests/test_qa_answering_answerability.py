@@ -5,21 +5,30 @@ import pytest
 
 from index.model.packaged import bundled_source
 from qa import Engine
-from qa.answering.answerability import Judge, load_judge
+from qa.answering.answerability import SIGNS, Judge, load_judge, stated
 
 
 def test_the_judge_was_fitted_to_the_model_that_is_bundled() -> None:
     judge = load_judge()
     assert judge.model == bundled_source()
     assert judge.direction.shape == (384,) and judge.direction.dtype == np.float32
+    assert judge.signs.shape == (len(SIGNS),)
 
 
-def test_confidence_grows_along_the_direction() -> None:
-    judge = Judge(np.array([2, 0], np.float32), np.array([0.5], np.float32), -1.0, "")
-    along, across = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
-    assert judge.confidence(along, [0]) == pytest.approx(1 / (1 + np.exp(-1)))
-    assert judge.confidence(-along, [0]) < judge.confidence(across, [0])
-    assert judge.confidence(across, [0]) < judge.confidence(across, [1])
+def test_confidence_grows_with_the_signs() -> None:
+    judge = Judge(np.zeros(2, np.float32), np.array([2, -0.5], np.float32), -1.0, "")
+    assert judge.confidence([1, 0]) == pytest.approx(1 / (1 + np.exp(-1)))
+    assert judge.confidence([0, 1]) < judge.confidence([0, 0]) < judge.confidence([1, 1])
+
+
+GUIDE = "某证补发指南\n每份收取工本费二十五元。\n咨询电话0000-6123456。\n十二个工作日内办结。\n"
+PLAN = "某市规划\n完善听证制度。\n规范行政检查。\n"
+
+
+@pytest.mark.parametrize("question", ["补发要多少钱", "打什么电话咨询", "多久能办好"])
+def test_a_thing_that_a_document_says_often_is_no_doubt(question: str) -> None:
+    assert stated(question, GUIDE) > 0.9
+    assert stated(question, PLAN) == 0
 
 
 @pytest.mark.parametrize(

