@@ -409,7 +409,7 @@ def test_bookmarks_mark_headings_pages_have_their_printed_numbers_files_are_name
     }
     pages = [f"<p class=c>{words}</p><p>{under * 3}</p>" for words, under in said.items()]
     writer = pypdf.PdfWriter(
-        clone_from=BytesIO(printed("<hr style='break-after:page'>".join(pages)))
+        clone_from=BytesIO(printed("<hr style='break-after:page'>".join(pages), STYLE))
     )
     top = writer.add_outline_item(title="工作目标", page_number=1)
     writer.add_outline_item(title="保障 措施", page_number=2, parent=top)
