@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import (
     Catalog,
@@ -23,7 +24,7 @@ from corpus import (
     sound,
 )
 from index import Filters, Index, Manifest, Run, open_index
-from index.model import Embedder, Reader, find_model, load_embedder, load_reader
+from index.model import Reader, find_model, load_embedder, load_reader
 from qa.answering import (
     Answerer,
     Catalogue,
@@ -38,10 +39,6 @@ from qa.answering import (
     small_talk,
     told_reply,
 )
-from qa.check import Checker
-from qa.comparison import compare_documents
-from qa.drafts import CheckedDraft, Draft, draft_of_text
-from qa.exports import write_graph
 from qa.library import NamedDocuments, Place, example_questions, excerpt_records, version_of
 from qa.records import (
     AboutRecord,
@@ -63,6 +60,10 @@ from qa.records import (
 )
 from qa.settings import Settings
 from qa.wording import Wording, match_record, near_enough
+
+if TYPE_CHECKING:
+    from qa.check import Checker
+    from qa.drafts import CheckedDraft, Draft
 
 __all__ = ["Engine"]
 
@@ -96,11 +97,10 @@ class Engine:
     @classmethod
     def open(cls, settings: Settings) -> Engine:
         """Open what ``faju build`` left under ``settings.home``."""
-
-        def embedder(manifest: Manifest) -> Embedder:
-            return load_embedder(find_model(settings.home, manifest.fingerprint))
-
-        index, manifest = open_index(settings.home, embedder)
+        home = settings.home
+        index, manifest = open_index(
+            home, lambda manifest: load_embedder(find_model(home, manifest.fingerprint))
+        )
         return cls(index, manifest, load_catalog(), settings)
 
     def search(
@@ -170,6 +170,8 @@ class Engine:
 
         ``progress`` hears how many of how many are done.
         """
+        from qa.drafts import CheckedDraft, draft_of_text
+
         given = draft_of_text(draft) if isinstance(draft, str) else draft
         return CheckedDraft(given, self._checker.check(given.text, progress))
 
@@ -177,6 +179,8 @@ class Engine:
     def _checker(self) -> Checker:
         documents = self.index.documents.values()
         complete = all(law.id in self.index.documents for law in self._laws)
+        from qa.check import Checker
+
         return Checker(documents, self._resolver, self._wording, complete)
 
     def documents(self) -> list[DocumentRecord]:
@@ -216,6 +220,8 @@ class Engine:
         earlier = self._named.version(old) if new else self._named.before(later)
         if earlier.id == later.id:
             raise InputError(f"两边是同一份文本：{later.name}，请写明要比较的两份。")
+        from qa.comparison import compare_documents
+
         return compare_documents(earlier, later)
 
     def links(self, document_id: str, start: int | None = None) -> LinksReply:
@@ -243,6 +249,8 @@ class Engine:
         if document_id is not None:
             chosen = self._named.document(document_id).id
             links = [*self._links.cites(chosen), *self._links.cited_by(chosen)]
+        from qa.exports import write_graph
+
         write_graph(links, self.index.documents, path)
 
     @cached_property

@@ -1,4 +1,7 @@
-"""Which format a file has, told by its content first and by its name second; and its reader."""
+"""Which format a file has, told by its content first and by its name second; and its reader.
+
+A reader is loaded with the first file it is for: answering questions needs none.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,6 @@ from pathlib import PurePath
 from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Kind
 from corpus.formats.office import as_docx, office_kind
-from corpus.formats.pdf import read_pdf
-from corpus.formats.plain import read_markdown, read_plain
-from corpus.formats.web import read_page
-from corpus.formats.word import read_docx
 from corpus.read import decode
 
 __all__ = ["extract", "odd_ending"]
@@ -104,9 +103,9 @@ def extract(
         return converted
     kind = _kind(content, name)
     if kind == "pdf":
-        found = read_pdf(content, name, ocr=ocr, progress=progress)
+        found = _read_pdf(content, name, ocr, progress)
     elif kind == "docx":
-        found = read_docx(content, name)
+        found = _read_docx(content, name)
     else:
         found = _read_text(content, name, kind)
     if not found.text.strip():
@@ -129,7 +128,7 @@ def _through_office(content: bytes, name: str) -> Extracted | None:
     word = as_docx(content, kind, name) if kind else None
     if kind is None or word is None:
         return None
-    found = read_docx(word, name)
+    found = _read_docx(word, name)
     if not found.text.strip():
         raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
     said = f"{name} 由本机的 LibreOffice 转换后读取，请与原件核对。"
@@ -209,8 +208,26 @@ def _text_kind(content: bytes, name: str) -> Kind:
     return "md" if _SUFFIXES.get(suffix) == "md" else "txt"
 
 
+def _read_pdf(
+    content: bytes, name: str, ocr: bool, progress: Callable[[int, int], None] | None
+) -> Extracted:
+    from corpus.formats.pdf import read_pdf
+
+    return read_pdf(content, name, ocr=ocr, progress=progress)
+
+
+def _read_docx(content: bytes, name: str) -> Extracted:
+    from corpus.formats.word import read_docx
+
+    return read_docx(content, name)
+
+
 def _read_text(content: bytes, name: str, kind: Kind) -> Extracted:
     if kind == "html":
+        from corpus.formats.web import read_page
+
         return read_page(content, name)
+    from corpus.formats.plain import read_markdown, read_plain
+
     text = decode(content, name)
     return read_markdown(text) if kind == "md" else read_plain(text)

@@ -11,7 +11,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from os.path import commonprefix
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from corpus import (
@@ -25,13 +25,15 @@ from corpus import (
     name_key,
     own_documents,
 )
-from corpus.fetch import Downloads, Fetched, fault
 from corpus.metadata import corrected
 from index import document_ids
 from qa.library.intake import Intake
 from qa.library.reading import Reading, read_file
 from qa.records import FetchedRecord
 from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from corpus.fetch import Downloads, Fetched
 
 __all__ = ["Outcome", "fetch", "not_held", "wanted"]
 
@@ -118,6 +120,8 @@ def _checked(entry: CitedEntry, fetched: Fetched) -> Reading:
     """The page as read, with the facts of the catalog; InputError when it is not the document."""
     reading = read_file(fetched.content, _name(fetched.address))
     said = reading.proposal
+    from corpus.fetch import fault
+
     why = fault(entry, fetched.content, reading.extracted, said.title)
     if why:
         raise InputError(
