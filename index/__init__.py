@@ -2,7 +2,15 @@
 
 from index.build import build_index, open_index
 from index.filters import Filters
-from index.generation import Manifest, current_folder, document_ids, in_use, read_manifest
+from index.generation import (
+    Manifest,
+    complete_samples,
+    current_folder,
+    damaged_index_files,
+    document_ids,
+    in_use,
+    read_manifest,
+)
 from index.hybrid import RUNS, Found, Index, Run
 from index.lexical import shared_tokens, tokens, words
 from index.rerank import READ, read_part, reranked
@@ -18,7 +26,9 @@ __all__ = [
     "Manifest",
     "Run",
     "build_index",
+    "complete_samples",
     "current_folder",
+    "damaged_index_files",
     "document_ids",
     "explained",
     "in_use",

@@ -27,7 +27,9 @@ from corpus import DamagedError, MissingError, checksum
 
 __all__ = [
     "Manifest",
+    "complete_samples",
     "current_folder",
+    "damaged_index_files",
     "document_ids",
     "faults",
     "glance",
@@ -209,6 +211,20 @@ def faults(folder: Path, manifest: Manifest) -> Iterator[Path]:
         path = folder / name
         if not path.is_file() or checksum(path.read_bytes()) != expected:
             yield path
+
+
+def damaged_index_files(home: Path) -> list[Path]:
+    """Every file of the generation in use that is gone or not what was written."""
+    return list(faults(current_folder(home), read_manifest(home)))
+
+
+def complete_samples(home: Path) -> bool:
+    """Give a sound generation that was written without samples its samples; whether it was."""
+    manifest = read_manifest(home)
+    if manifest.samples:
+        return False
+    sampled(current_folder(home), manifest)
+    return True
 
 
 def glance(folder: Path, manifest: Manifest) -> None:

@@ -39,6 +39,8 @@ from qa.answering import (
     small_talk,
     told_reply,
 )
+from qa.comparison import compare_documents
+from qa.exports import write_graph
 from qa.library import NamedDocuments, Place, example_questions, excerpt_records, version_of
 from qa.records import (
     AboutRecord,
@@ -62,8 +64,7 @@ from qa.settings import Settings
 from qa.wording import Wording, match_record, near_enough
 
 if TYPE_CHECKING:
-    from qa.check import Checker
-    from qa.drafts import CheckedDraft, Draft
+    from qa.drafts import CheckedDraft, Draft, DraftChecker
 
 __all__ = ["Engine"]
 
@@ -83,8 +84,7 @@ class Engine:
     ) -> None:
         self.index = index
         self.settings = settings
-        self._manifest = manifest
-        self._catalog = catalog
+        self._manifest, self._catalog = manifest, catalog
         self._opened = date.today()
         self._laws = list_laws(self._opened)
         titles = {law.title for law in self._laws}
@@ -170,18 +170,15 @@ class Engine:
 
         ``progress`` hears how many of how many are done.
         """
-        from qa.drafts import CheckedDraft, draft_of_text
-
-        given = draft_of_text(draft) if isinstance(draft, str) else draft
-        return CheckedDraft(given, self._checker.check(given.text, progress))
+        return self._checker.check(draft, progress)
 
     @cached_property
-    def _checker(self) -> Checker:
-        documents = self.index.documents.values()
-        complete = all(law.id in self.index.documents for law in self._laws)
-        from qa.check import Checker
+    def _checker(self) -> DraftChecker:
+        from qa.drafts import DraftChecker
 
-        return Checker(documents, self._resolver, self._wording, complete)
+        held = self.index.documents
+        complete = all(law.id in held for law in self._laws)
+        return DraftChecker(held.values(), self._resolver, self._wording, complete)
 
     def documents(self) -> list[DocumentRecord]:
         """Every document of the library, in its order."""
@@ -220,8 +217,6 @@ class Engine:
         earlier = self._named.version(old) if new else self._named.before(later)
         if earlier.id == later.id:
             raise InputError(f"两边是同一份文本：{later.name}，请写明要比较的两份。")
-        from qa.comparison import compare_documents
-
         return compare_documents(earlier, later)
 
     def links(self, document_id: str, start: int | None = None) -> LinksReply:
@@ -249,8 +244,6 @@ class Engine:
         if document_id is not None:
             chosen = self._named.document(document_id).id
             links = [*self._links.cites(chosen), *self._links.cited_by(chosen)]
-        from qa.exports import write_graph
-
         write_graph(links, self.index.documents, path)
 
     @cached_property

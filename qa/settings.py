@@ -17,6 +17,8 @@ from index.backends import BackendName
 
 __all__ = ["Settings"]
 
+NO_CACHE = "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -32,9 +34,10 @@ class Settings:
     machine. ``llm_timeout`` is in seconds, for one answer. The key is no setting:
     ``qa.written.client``. ``allow_host`` are more names, with commas, under which the page may be
     asked for. ``certificate`` and ``key`` are the PEM files with which it is served by https.
-    ``plan`` says whether the library has the bundled plan: ``with``,
-    ``without``, or empty: as it was built, and a home that begins with documents of its own
-    without.
+    ``plan`` says whether the library has the bundled plan: ``with``, ``without``, or empty: as it
+    was built, and a home that begins with documents of its own without. ``cache`` is the folder
+    where what is encoded is kept for every home of this computer: empty for the user's cache
+    folder, ``none`` for nowhere.
     """
 
     home: Path
@@ -55,6 +58,14 @@ class Settings:
     llm: str = ""
     llm_model: str = ""
     llm_timeout: Annotated[float, Interval(gt=0, le=3600)] = 120.0
+    cache: str = ""
+
+    @property
+    def encodings(self) -> Path | None:
+        """The folder that keeps what was encoded, for every home; None where nothing is kept."""
+        if self.cache == NO_CACHE:
+            return None
+        return (Path(self.cache).expanduser() if self.cache else _user_cache()) / "encodings"
 
     @classmethod
     def load(cls, home: str | Path | None = None, **flags: Any) -> Settings:
@@ -75,6 +86,12 @@ class Settings:
             said = [where for where, values in sources.items() if fault.name in values]
             complaint = fault.complaint.replace(f"“{fault.name}”", f" {fault.name} ", 1)
             raise InputError(f"{said[-1]}{complaint}。") from fault
+
+
+def _user_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("faju", appauthor=False)
 
 
 def _user_folder() -> Path:

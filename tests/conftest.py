@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,9 @@ from qa.library.build import build
 # As in an activated environment: messages call the program faju, not by its path.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
+# What tests encode is not kept among what their user encoded.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="faju-tests-")
+
 LONG = {"browser", "built_home"}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -34,6 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long first, by the file: no worker is left alone with it at the end."""
     long = {each.path for each in items if LONG & set(getattr(each, "fixturenames", ()))}
     items.sort(key=lambda each: each.path not in long)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_encoded_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user-cache"))
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def test_flags_win_over_the_environment_over_the_file_over_defaults(
         ("model = [1]", "里的 model 应为字符串，现在是“[1]”，请改正。"),
         (
             "kk = 3",
-            "里的“kk”不是设置项，可用：allow_host、answer_threshold、backend、certificate、",
+            "里的“kk”不是设置项，可用：allow_host、answer_threshold、backend、cache、certificate、",
         ),
         ('home = "/x"', "里的“home”不是设置项"),
         ("k = ", "读不了"),

@@ -7,8 +7,10 @@ from index.model.answer_reader import (
 )
 from index.model.embed import load_embedder
 from index.model.encoded import Embedder, Encoded
-from index.model.prepared import BUNDLED, find_model, prepare_model
+from index.model.manifest import verify_model
+from index.model.prepared import BUNDLED, complete_model, find_model, prepare_model
 from index.model.reader import Reader, load_reader
+from index.model.remembered import RememberingEmbedder
 
 __all__ = [
     "BUNDLED",
@@ -16,10 +18,13 @@ __all__ = [
     "Embedder",
     "Encoded",
     "Reader",
+    "RememberingEmbedder",
+    "complete_model",
     "find_model",
     "load_answer_reader",
     "load_embedder",
     "load_reader",
     "prepare_answer_reader",
     "prepare_model",
+    "verify_model",
 ]

@@ -7,6 +7,7 @@ from qa.commands.ask import ask, find, search
 from qa.commands.backup import backup_home, restore_home
 from qa.commands.build import build
 from qa.commands.check import check
+from qa.commands.doctor import doctor
 from qa.commands.evaluate import evaluate
 from qa.commands.grammar import Command, Names, Options, one_of, whole
 from qa.commands.options_documents import DOCUMENTS, add_plan_options
@@ -209,6 +210,12 @@ COMMANDS = (
         "从备份恢复，逐个文件核对无误才放回；原来的移到旁边",
         ("faju restore 备份.zip", "faju restore 备份.zip --home 新文件夹"),
         Names("file", "文件", "备份文件（.zip）"),
+    ),
+    Command(
+        "doctor",
+        doctor,
+        "逐个文件核对模型、索引和自己的文档，能修的修好；复制或恢复之后用",
+        ("faju doctor", "faju doctor --home 新文件夹"),
     ),
     Command(
         "mcp",

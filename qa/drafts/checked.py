@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-from qa.check import Item, item_record
-from qa.drafts.draft import Draft
+from corpus import Document, Resolver
+from qa.check import Checker, Item, item_record
+from qa.drafts.draft import Draft, draft_of_text
 from qa.records import FAULTS, CheckReply
+from qa.wording import Wording
 
-__all__ = ["CheckedDraft"]
+__all__ = ["CheckedDraft", "DraftChecker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,23 @@ class CheckedDraft:
 
         name = PurePath(self.draft.name or "草稿")
         return f"{name.stem}-核对表.csv", check_csv(self.items)
+
+
+class DraftChecker:
+    """Checks drafts against one library (``qa.check``)."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        resolver: Resolver,
+        wording: Wording,
+        complete_laws: bool,
+    ) -> None:
+        self._checker = Checker(documents, resolver, wording, complete_laws)
+
+    def check(
+        self, draft: Draft | str, progress: Callable[[int, int], None] | None = None
+    ) -> CheckedDraft:
+        """A draft, or the words of one, with its verdicts; see ``Checker.check``."""
+        given = draft_of_text(draft) if isinstance(draft, str) else draft
+        return CheckedDraft(given, self._checker.check(given.text, progress))

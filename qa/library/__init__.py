@@ -2,6 +2,7 @@
 
 from qa.library.backup import back_up, restore
 from qa.library.build import begin, build, version_of
+from qa.library.doctor import examined
 from qa.library.examples import EXAMPLES, example_questions, has_bundled_plan
 from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.library.fetch import Outcome, fetch, not_held, wanted
@@ -22,6 +23,7 @@ __all__ = [
     "begin",
     "build",
     "compared",
+    "examined",
     "example_questions",
     "excerpt_records",
     "fetch",

@@ -26,7 +26,14 @@ from corpus import (
 )
 from index import Manifest, build_index, document_ids, lexicon_checksum, read_manifest
 from index.backends import BackendName
-from index.model import Embedder, find_model, load_embedder, prepare_answer_reader, prepare_model
+from index.model import (
+    Embedder,
+    RememberingEmbedder,
+    find_model,
+    load_embedder,
+    prepare_answer_reader,
+    prepare_model,
+)
 from qa.settings import Settings
 
 __all__ = ["Built", "Holdings", "begin", "build", "holdings", "update", "version_of"]
@@ -95,7 +102,8 @@ def update(settings: Settings, say: Say, progress: Progress | None = None) -> Bu
     held, backend = holdings(settings), settings.backend
     try:
         manifest = read_manifest(settings.home)
-        embedder = load_embedder(find_model(settings.home, manifest.fingerprint))
+        model = find_model(settings.home, manifest.fingerprint)
+        embedder = _remembering(settings, load_embedder(model))
         backend = next(name for name in get_args(BackendName) if name == manifest.backend)
     except MissingError:
         embedder = _new_embedder(settings, say)
@@ -134,7 +142,12 @@ def _new_embedder(settings: Settings, say: Say) -> Embedder:
     folder = prepare_model(settings.home, settings.model or None, weights, say)
     if not settings.model:
         prepare_answer_reader(settings.home, weights)
-    return load_embedder(folder)
+    return _remembering(settings, load_embedder(folder))
+
+
+def _remembering(settings: Settings, embedder: Embedder) -> Embedder:
+    folder = settings.encodings
+    return embedder if folder is None else RememberingEmbedder(embedder, folder)
 
 
 def _built(

@@ -3,8 +3,10 @@
 from qa.records.changes import (
     AddedRecord,
     BuiltRecord,
+    ExaminedRecord,
     FetchedRecord,
     PackedRecord,
+    PartState,
     ReadFacts,
     RemovedRecord,
 )
@@ -126,6 +128,7 @@ __all__ = [
     "DocumentLabel",
     "DocumentList",
     "DocumentRecord",
+    "ExaminedRecord",
     "ExcerptRecord",
     "ExpectedRecord",
     "FailedLine",
@@ -139,6 +142,7 @@ __all__ = [
     "MatchRecord",
     "NamedDocument",
     "PackedRecord",
+    "PartState",
     "PassageRecord",
     "PlaceRecord",
     "QuestionRecord",

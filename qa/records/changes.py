@@ -9,8 +9,10 @@ from typing_extensions import TypedDict
 __all__ = [
     "AddedRecord",
     "BuiltRecord",
+    "ExaminedRecord",
     "FetchedRecord",
     "PackedRecord",
+    "PartState",
     "ReadFacts",
     "RemovedRecord",
 ]
@@ -24,6 +26,17 @@ class BuiltRecord(TypedDict):
     model: str
     fresh: bool
     home: str
+
+
+PartState = Literal["sound", "mended", "damaged"]
+
+
+class ExaminedRecord(TypedDict):
+    """What ``doctor`` says of one part of a home; ``damaged`` is what it could not mend."""
+
+    part: str
+    state: PartState
+    said: str
 
 
 class ReadFacts(TypedDict, total=False):

@@ -8,6 +8,7 @@ from typing import Any
 from qa.records.changes import (
     AddedRecord,
     BuiltRecord,
+    ExaminedRecord,
     FetchedRecord,
     PackedRecord,
     RemovedRecord,
@@ -47,6 +48,7 @@ COMMANDS: Mapping[str, Any] = {
     "documents import": PackedRecord,
     "documents fetch": FetchedRecord,
     "evaluate": FiguresRecord,
+    "doctor": ExaminedRecord,
 }
 """From a command to the type of each line that it prints with ``--json`` or writes in a batch."""
 
