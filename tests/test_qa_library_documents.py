@@ -467,3 +467,18 @@ def test_nothing_to_add_is_one_sentence(home: Path, tmp_path: Path) -> None:
     assert add(home, tmp_path / "没有.txt", "--yes") == 2
     with pytest.raises(InputError, match="没有文字|空文件"):
         read_file(b" \n", "空.txt")
+
+
+def test_source_shows_every_line_with_how_it_was_read(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(home, written(tmp_path, "规划.txt", PLAN), "--yes", "--json") == 0
+    (outcome,) = printed(capsys)
+    assert outcome["characters_kept"] == len("".join(PLAN.split()))
+    assert outcome["characters_left_out"] == 0
+    assert main(["--home", str(home), "documents", "show", outcome["id"], "--source"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in lines if line.startswith("  ")] == PLAN.splitlines()
+    at = next(n for n, line in enumerate(lines) if "渔船检查一年" in line)
+    assert lines[at - 1] == "〔第二章 主要任务 > 第二节 规范涉海执法〕"
+    assert lines[0].endswith("original.txt")

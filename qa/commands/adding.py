@@ -153,6 +153,8 @@ def _facts(reading: Reading) -> ReadFacts:
         "kind": told.kind,
         "status": told.status,
         "warnings": list(reading.warnings),
+        "characters_kept": reading.characters[0],
+        "characters_left_out": reading.characters[1],
     }
 
 

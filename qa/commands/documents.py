@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from corpus import InputError, OwnDocument, load_register
 from qa.commands.output import open_engine, print_all
-from qa.commands.terminal import cited_line, document_text, link_line
+from qa.commands.source import source_lines
+from qa.commands.terminal import cited_line, document_text, link_line, printable
 from qa.records import DocumentRecord
 from qa.settings import Settings
 
@@ -44,10 +45,17 @@ def show_document(args: argparse.Namespace, settings: Settings) -> int:
     """One document with its table of contents."""
     if args.name is None:
         raise InputError("请写明要看哪份文档，例如：faju documents show 民法典")
-    record = open_engine(settings).document(args.name)
+    engine = open_engine(settings)
+    record = engine.document(args.name)
     own = {entry.id: entry for entry in load_register(settings.home)}
-    record = _with_origin(record, own.get(record["id"]))
-    return print_all(args, [record], [document_text(record)])
+    entry = own.get(record["id"])
+    record = _with_origin(record, entry)
+    lines = [document_text(record)]
+    if args.source:
+        document = engine.index.documents[record["id"]]
+        file = entry and settings.home / "documents" / entry.id / f"original.{entry.format}"
+        lines = [*([f"原文件：{file}"] if file else []), *source_lines(document)]
+    return print_all(args, [record], [printable(line) for line in lines])
 
 
 def cited_by_document(args: argparse.Namespace, settings: Settings) -> int:

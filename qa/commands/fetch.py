@@ -31,7 +31,7 @@ _SAID = {
 def fetch_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Fetch what is named, or all that is cited and not held; 1 when some failed, 2 when all."""
     if bool(args.names) == args.all_cited:
-        raise InputError("请写明要获取哪份文件，例如 法治中国建设规划，或者只写 --all-cited。")
+        raise InputError("请写明要获取哪份文件，例如 法治中国建设规划，或者只写 --cited。")
     read_manifest(settings.home)  # Nothing is added to a library that was never built.
     entries = not_held(settings) if args.all_cited else wanted(settings, args.names)
     unlisted = [entry for entry in entries if args.all_cited and not entry.address]

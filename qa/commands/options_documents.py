@@ -26,6 +26,10 @@ def add_plan_options(options: Options) -> None:
     )
 
 
+def _show(options: Options) -> None:
+    options.add("--source", action="store_true", help="逐段列出原文和读法，供对照原文件核对")
+
+
 def _list(options: Options) -> None:
     options.add("--own", action="store_true", help="只列自己入库的文档")
 
@@ -66,7 +70,13 @@ def _import(options: Options) -> None:
 
 
 def _fetch(options: Options) -> None:
-    options.add("--all-cited", action="store_true", help="获取所有有官方网址、还没有入库的所引文件")
+    options.add(
+        "--cited",
+        "--all-cited",
+        dest="all_cited",
+        action="store_true",
+        help="获取所有有官方网址、还没有入库的所引文件",
+    )
 
 
 DOCUMENTS = (
@@ -81,8 +91,9 @@ DOCUMENTS = (
         "documents show",
         show_document,
         "看一份文档的目录",
-        ("faju documents show 中华人民共和国民法典",),
+        ("faju documents show 中华人民共和国民法典", "faju documents show 滨海市规划 --source"),
         Names("name", "名称", "文档的编号、标题或简称"),
+        _show,
     ),
     Command(
         "documents cited",
@@ -137,7 +148,7 @@ DOCUMENTS = (
         "documents fetch",
         fetch_documents,
         "从官方网址获取规划引用的文件，核对后入库",
-        ("faju documents fetch 法治中国建设规划", "faju documents fetch --all-cited"),
+        ("faju documents fetch 法治中国建设规划", "faju documents fetch --cited"),
         Names("names", "[标题…]", "规划引用的文件", "several"),
         _fetch,
     ),

@@ -39,11 +39,16 @@ class Reading:
         """What to look at before it is taken in."""
         return (*self.extracted.warnings, *self.proposal.doubts, *self._left_out())
 
+    @property
+    def characters(self) -> tuple[int, int]:
+        """How many are kept as the document's text, and how many are left out of it."""
+        return _letters(self.extracted.text), _letters("".join(self.extracted.left_out))
+
     def _left_out(self) -> Iterator[str]:
         """How much of the file is no text of the document, with the first of it."""
         around = self.extracted.left_out
         if around:
-            kept, gone = _letters(self.extracted.text), _letters("".join(around))
+            kept, gone = self.characters
             shown = "、".join(f"“{line[:20]}”" for line in list(dict.fromkeys(around))[:3])
             yield f"正文 {kept:,} 字，略去页眉、页脚、菜单等 {gone:,} 字：{shown}等，请核对。"
 

@@ -40,7 +40,7 @@ class ExaminedRecord(TypedDict):
 
 
 class ReadFacts(TypedDict, total=False):
-    """What a file says of itself, unknown facts "", and what to look at in it."""
+    """What a file says of itself, unknown facts "", what to look at, how much was read."""
 
     title: str
     issuer: str
@@ -50,6 +50,8 @@ class ReadFacts(TypedDict, total=False):
     kind: str
     status: str
     warnings: list[str]
+    characters_kept: int
+    characters_left_out: int
 
 
 class AddedRecord(ReadFacts):
