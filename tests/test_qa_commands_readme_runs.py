@@ -148,3 +148,28 @@ def test_the_batch_file_of_windows_has_its_line_ends_and_installs_what_the_makef
     assert '-c "%HERE%constraints.txt"' in content and 'app.py" --build' in content
     labels, jumps = set(re.findall(r"^:(\w+)", content, re.M)), re.findall(r"goto (\w+)", content)
     assert set(jumps) == labels
+
+
+def test_the_wheel_holds_every_file_and_runs_where_it_is_unpacked(tmp_path: Path) -> None:
+    source, wheels, home = tmp_path / "source", tmp_path / "wheels", tmp_path / "unpacked"
+    for name in ("corpus", "index", "qa"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("app.py", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
+        shutil.copy(ROOT / name, source)
+    files = {path.relative_to(source) for path in source.rglob("*.*") if path.is_file()}
+    wanted = {path for path in files if len(path.parts) > 1 and path.suffix != ".md"}
+    pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q"]
+    subprocess.run([*pip, "-w", str(wheels), str(source)], check=True, capture_output=True)
+    (wheel,) = wheels.glob("*.whl")
+    shutil.unpack_archive(wheel, home, "zip")
+    assert {path for path in wanted if not (home / path).exists()} == set()
+    run = "from qa.cli import main; import sys; sys.exit(main(['--version']))"
+    ended = subprocess.run(
+        [sys.executable, "-c", run],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (0, "faju 0.1.0\n"), ended.stderr
