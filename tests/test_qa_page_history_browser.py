@@ -104,3 +104,51 @@ def test_related_questions_are_asked_by_a_press(page: Page, address: str) -> Non
     expect(near.get_by_role("button")).to_have_count(2)
     near.get_by_role("button", name="第五十七条").click()
     expect(page.locator(".faju-ask .question")).to_contain_text("第五十七条")
+
+
+def test_large_text_is_kept_and_every_size_follows(page: Page, address: str) -> None:
+    page.goto(f"{address}?q={quote(QUESTION)}")
+    expect(page.locator(".answer")).to_be_visible()
+
+    def sizes() -> list[float]:
+        read = "e => parseFloat(getComputedStyle(document.querySelector(e)).fontSize)"
+        return [page.evaluate(read, each) for each in (".answer p", ".tools button", "#question")]
+
+    plain = sizes()
+    page.get_by_role("button", name="大字").click()
+    assert sizes() == [size * 1.25 for size in plain]
+    page.reload()
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_first_tab_stop_leads_to_what_was_found(page: Page, address: str) -> None:
+    page.goto(f"{address}?q={quote(QUESTION)}")
+    expect(page.locator(".answer")).to_be_visible()
+    page.locator(".faju-skip").focus()
+    expect(page.locator(".faju-skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(".faju-ask [data-role=results]")).to_be_focused()
+
+
+def test_a_whole_document_is_taken_away(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="文档库").click()
+    page.locator(".documents [data-do=document]").first.click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="下载全文 Word").click()
+    assert taken.value.suggested_filename == "乌鲁木齐市法治首府建设“十四五”规划.docx"
+
+
+def test_a_table_is_printed_as_a_table_and_no_control_with_it(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="批量问答").click()
+    page.get_by_label("要问的问题，每行一个").fill(QUESTION)
+    page.get_by_role("button", name="全部提问").click()
+    expect(page.locator(".answer-table")).to_be_visible()
+    page.set_viewport_size({"width": 780, "height": 1100})  # about a sheet of A4
+    page.emulate_media(media="print")
+    expect(page.locator(".answer-table thead")).to_be_visible()
+    for control in (".faju-batch form", ".faju-batch .tools", ".drawer-open", ".text-size"):
+        expect(page.locator(control)).to_be_hidden()
+    page.emulate_media(media="null")
