@@ -212,6 +212,22 @@ def test_records_are_the_contract_s() -> None:
     assert cited["document"]["title"] == "中华人民共和国民法典"
 
 
+def test_a_check_can_be_stopped_before_the_first_quotation_is_judged() -> None:
+    class Stopped(Exception):
+        pass
+
+    told: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        checker().check("《民法典》第五条规定，依法办理。\n" * 5, progress)
+    assert told == [0, 0, 0]
+
+
 def test_progress_ends_at_the_total() -> None:
     seen: list[tuple[int, int]] = []
     checker().check("民法典第五条规定：“民事主体应当自愿。”", lambda *step: seen.append(step))

@@ -58,9 +58,14 @@ class Checker:
         """
         citations = self._mentions.find(text)
         quotations = find_quotations(text)
-        told = find_told(text, citations, quotations, self._shelf)
-        retold = {(e.start, e.end) for each in told if not each.words for e in each.said.targets}
         total = len(citations) + len(quotations)
+
+        def step() -> None:
+            if progress is not None:
+                progress(0, total)
+
+        told = find_told(text, citations, quotations, self._shelf, step)
+        retold = {(e.start, e.end) for each in told if not each.words for e in each.said.targets}
         judged = _Judged()
         for done, (quotation, said) in enumerate(self._said(text, citations, quotations, told), 1):
             if quotation.depth <= _DEEPEST and not judged.hold(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Citation, Document
@@ -59,13 +59,21 @@ class Told:
 
 
 def find_told(
-    text: str, citations: Sequence[Citation], quotations: Sequence[Quotation], shelf: Shelf
+    text: str,
+    citations: Sequence[Citation],
+    quotations: Sequence[Quotation],
+    shelf: Shelf,
+    step: Callable[[], None] = lambda: None,
 ) -> list[Told]:
-    """What a draft tells of the places it cites, without quotation marks, in its order."""
+    """What a draft tells of the places it cites, without quotation marks, in its order.
+
+    ``step`` is called for every place; what it raises ends the work.
+    """
     reader = _Reader(text, quotations, shelf)
     found: list[Told] = []
     reach = 0
     for group in _groups(text, citations):
+        step()
         told = reader.told(group) if group[0].start >= reach else None
         if told is not None:
             found.append(told)
