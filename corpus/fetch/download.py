@@ -41,7 +41,8 @@ _STATUSES = {
 class Fetched:
     """What came: ``address`` is where it was in the end, ``at`` when it came (ISO, UTC).
 
-    ``server_date`` and ``modified`` are the server's own Date and Last-Modified, or "".
+    ``name`` is a file's name where the address has none. ``server_date`` and ``modified`` are the
+    server's own Date and Last-Modified, or "".
     """
 
     content: bytes
@@ -49,6 +50,7 @@ class Fetched:
     at: str
     server_date: str = ""
     modified: str = ""
+    name: str = ""
 
 
 class Downloads:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 from corpus import CitedEntry, InputError
-from corpus.fetch import Downloads, Policy
+from corpus.fetch import Downloads, Policy, has_law_cn
 from index import read_manifest
 from qa.commands.output import DONE, MISTAKE, NOTHING, print_json
 from qa.commands.progress import progress_bar
@@ -33,8 +34,8 @@ def fetch_documents(args: argparse.Namespace, settings: Settings) -> int:
     if bool(args.names) == args.all_cited:
         raise InputError("请写明要获取哪份文件，例如 法治中国建设规划，或者只写 --cited。")
     read_manifest(settings.home)  # Nothing is added to a library that was never built.
-    entries = not_held(settings) if args.all_cited else wanted(settings, args.names)
-    unlisted = [entry for entry in entries if args.all_cited and not entry.address]
+    entries = list(_entries(args, settings))
+    unlisted = [] if has_law_cn() else [entry for entry in entries if _is_unlisted(args, entry)]
     downloads = Downloads(Policy())
     outcomes = []
     for entry in entries:
@@ -46,6 +47,18 @@ def fetch_documents(args: argparse.Namespace, settings: Settings) -> int:
     if not args.json:
         print(_tally(outcomes, len(unlisted)))
     return MISTAKE if failed and failed == len(outcomes) else NOTHING if failed else DONE
+
+
+def _entries(args: argparse.Namespace, settings: Settings) -> Sequence[CitedEntry]:
+    if args.all_cited:
+        return not_held(settings)
+    if args.law_cn:
+        return [CitedEntry(name.strip("《》"), "") for name in args.names]
+    return wanted(settings, args.names)
+
+
+def _is_unlisted(args: argparse.Namespace, entry: CitedEntry) -> bool:
+    return bool(args.all_cited) and not entry.address
 
 
 def _fetched(

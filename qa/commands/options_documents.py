@@ -61,6 +61,13 @@ def _remove(options: Options) -> None:
     add_plan_options(options)
 
 
+def _fetch_law_cn(options: Options) -> None:
+    _fetch(options)
+    options.add(
+        "--law-cn", action="store_true", help="任何标题：用本机的 law-cn 命令检索下载（须自行安装）"
+    )
+
+
 def _export(options: Options) -> None:
     options.add("--out", help="写到这个文件（.zip）")
 
@@ -150,7 +157,7 @@ DOCUMENTS = (
         "从官方网址获取规划引用的文件，核对后入库",
         ("faju documents fetch 法治中国建设规划", "faju documents fetch --cited"),
         Names("names", "[标题…]", "规划引用的文件", "several"),
-        _fetch,
+        _fetch_law_cn,
     ),
     Command(
         "documents export",

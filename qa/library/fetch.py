@@ -108,17 +108,26 @@ def fetch(
 ) -> Outcome:
     """Download one, check that it is what was wanted, take it in; what failed is an outcome too."""
     try:
-        if not entry.address:
-            raise InputError(f"目录里没有它的官方网址；{entry.how}。")
-        reading = _checked(entry, downloads.get(entry.address))
+        reading = _checked(entry, _downloaded(entry, downloads))
         return _entered(settings, entry, reading, say, progress)
     except FajuError as problem:
         return Outcome("failed", entry.title, entry.address, str(problem))
 
 
+def _downloaded(entry: CitedEntry, downloads: Downloads) -> Fetched:
+    """From its official address, else by the command law-cn where that is on the machine."""
+    from corpus.fetch import by_law_cn, has_law_cn
+
+    if entry.address:
+        return downloads.get(entry.address)
+    if entry.how and not has_law_cn():
+        raise InputError(f"目录里没有它的官方网址；{entry.how}。")
+    return by_law_cn((entry.title, *entry.aliases))
+
+
 def _checked(entry: CitedEntry, fetched: Fetched) -> Reading:
     """The page as read, with the facts of the catalog; InputError when it is not the document."""
-    reading = read_file(fetched.content, _name(fetched.address))
+    reading = read_file(fetched.content, fetched.name or _name(fetched.address))
     said = reading.proposal
     from corpus.fetch import fault
 
@@ -144,7 +153,9 @@ def _checked(entry: CitedEntry, fetched: Fetched) -> Reading:
         "modified": fetched.modified,
         "size": str(len(fetched.content)),
     }
-    return replace(reading, proposal=proposal, address=entry.address, fetched=facts)
+    return replace(
+        reading, proposal=proposal, address=entry.address or fetched.address, fetched=facts
+    )
 
 
 def _name(address: str) -> str:
