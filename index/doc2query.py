@@ -41,6 +41,15 @@ class AskedVectors:
         nearest = np.maximum.reduceat((self.vectors @ query)[order], firsts)
         return Leg(ordered[firsts], nearest)
 
+    def joined(self, vectors: NDArray[np.float32], rows: Sequence[int]) -> AskedVectors:
+        """These and more questions."""
+        if not len(rows):
+            return self
+        return AskedVectors(
+            np.concatenate([self.vectors.reshape(-1, vectors.shape[1]), vectors]),
+            np.concatenate([self.rows, np.array(rows, np.int64)]),
+        )
+
     def save(self, folder: Path) -> None:
         """Write two .npy files."""
         save_arrays(folder, _FILES, (self.vectors, self.rows))

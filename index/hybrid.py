@@ -43,6 +43,10 @@ _BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
 # How near a question must be to count as much as a near passage; chosen with the weights.
 ASKED = np.float32(0.9)
 CANDIDATES = 100
+# What a question that people confirmed adds to its passage, from the likeness of any two questions
+# on: chosen on two months of marks (benchmarks/measure/month.py).
+CONFIRMED, UNLIKE = np.float32(0.5), np.float32(0.2)
+_SUREST = np.float32(0.99)
 _FILTERS_KEPT = 64
 _TEXTS_KEPT = 20_000  # 30 MB of vectors
 
@@ -91,7 +95,9 @@ class Index:
         self.passages = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
         self._backend = backend
         self._tokens = tokens
-        self._asked = asked
+        self._asked = self._came_with = asked
+        self._taught = AskedVectors(asked.vectors[:0], asked.rows[:0])
+        self._confirmed: dict[str, NDArray[np.float32]] = {}
         self._lexical = lexical
         self._translation = translation
         self._load_embedder = embedder
@@ -125,6 +131,7 @@ class Index:
         if run == "hybrid":
             rows, legs = self.legs(query, filters, max(k, CANDIDATES))
             scores = (fused(legs) + self._prior(rows, named)) / _BEST
+            scores = self._with_confirmed(query, rows, scores)
         else:
             leg = self._dense(asked, filters, k) if asked else self._by_words(query, filters)
             rows, legs = candidates([leg], k), {}
@@ -157,6 +164,18 @@ class Index:
     def encoded(self, query: str) -> Encoded:
         """The query's vectors; the last few are kept."""
         return self._encoded(query)
+
+    def teach(self, questions: Sequence[tuple[int, str]]) -> None:
+        """Questions that rows answer, beside those the passages came with; only new are encoded."""
+        fresh = dict.fromkeys(text for _, text in questions if text not in self._confirmed)
+        if fresh:
+            vectors = self.embedder.encode(list(fresh), "query").vectors
+            self._confirmed |= dict(zip(fresh, vectors, strict=True))
+        known = [self._confirmed[text] for _, text in questions]
+        rows = [row for row, _ in questions]
+        more = np.stack(known) if known else self._came_with.vectors[:0]
+        self._taught = AskedVectors(more, np.array(rows, np.int64))
+        self._asked = self._came_with.joined(more, rows)
 
     def forget(self) -> None:
         """Encode queries anew, so that their cost can be measured."""
@@ -192,6 +211,14 @@ class Index:
                 mask, len(rows), None if len(rows) == len(mask) else rows
             )
         return self._admitted[filters]
+
+    def _with_confirmed(self, query: str, rows: Rows, scores: Scores) -> Scores:
+        """The scores with what confirmed questions add; 1 is for what was asked for."""
+        if not len(self._taught.rows):
+            return scores
+        near = self._taught.leg(self.encoded(query).vectors[0]).at(rows)
+        added: Scores = np.minimum(scores + CONFIRMED * np.maximum(near - UNLIKE, 0), _SUREST)
+        return added
 
     def _prior(self, rows: Rows, named: Collection[str]) -> Scores:
         prior = self._own_rows[rows] * np.float32(OWN_DOCUMENTS)

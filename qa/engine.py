@@ -41,7 +41,14 @@ from qa.answering import (
 )
 from qa.comparison import compare_documents
 from qa.exports import write_graph
-from qa.library import NamedDocuments, Place, example_questions, excerpt_records, version_of
+from qa.library import (
+    NamedDocuments,
+    Place,
+    Questions,
+    example_questions,
+    excerpt_records,
+    version_of,
+)
 from qa.records import (
     AboutRecord,
     AskReply,
@@ -93,6 +100,7 @@ class Engine:
         self._wording = Wording(index.documents.values())
         self._router = Router(index, self._resolver, self._wording)
         self._answerer = Answerer(index, settings)
+        self.questions = Questions(settings.home, index, self._wording, self._named)
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -123,7 +131,7 @@ class Engine:
         """
         question = sound(question)
         cleaned, notice = clean_query(question)
-        only = self._known(filters or Filters()).documents
+        only = self._named.within(filters or Filters()).documents
         talk = small_talk(cleaned)
         if said := talk or self._about_documents.answer(cleaned, only):
             return told_reply(question, said, bool(talk))
@@ -156,7 +164,7 @@ class Engine:
     ) -> FindReply:
         """Where these words stand, exactly or nearly; else what means the same, or the place."""
         text = sound(text)
-        wanted = self._known(Filters(documents=tuple(documents), all_versions=all_versions))
+        wanted = self._named.within(Filters(documents=tuple(documents), all_versions=all_versions))
         matches = self._wording.find(text, k, all_versions, wanted.documents)
         placed = self._router.is_place(text)
         matches = [match for match in matches if match.kind == "exact" or not placed]
@@ -272,7 +280,8 @@ class Engine:
         count = self.settings.k if k is None else k
         if count < 1:
             raise InputError(f"k 至少是 1，现在是 {count}。")
-        chosen = self._known(filters or Filters())
+        chosen = self._named.within(filters or Filters())
+        self.questions.refresh()
         route = self._router.route(query, chosen) if run is None else None
         scope = self._router.scope(query)
         if route is None:
@@ -289,12 +298,3 @@ class Engine:
     @cached_property
     def _reader(self) -> Reader | None:
         return load_reader(self.settings.reranker)
-
-    def _known(self, filters: Filters) -> Filters:
-        """The filters with documents by id; a name means the version in force, or all versions."""
-        named = [self._named.document(name) for name in filters.documents]
-        if filters.all_versions:
-            pairs = zip(filters.documents, named, strict=True)
-            wanted = [name if name == found.id else found.title for name, found in pairs]
-            return replace(filters, documents=tuple(wanted))
-        return replace(filters, documents=tuple(found.id for found in named))

@@ -68,10 +68,18 @@ def client() -> Iterator[Any]:
         yield Client(address, verbose=False)
 
 
-def test_the_page_has_six_endpoints_and_no_others(client: Any) -> None:
+def test_the_page_has_these_endpoints_and_no_others(client: Any) -> None:
     told = client.view_api(return_format="dict")
     named = told["named_endpoints"]
-    assert list(named) == ["/search", "/ask", "/find", "/check", "/section", "/documents"]
+    assert list(named) == [
+        "/search",
+        "/ask",
+        "/find",
+        "/check",
+        "/section",
+        "/documents",
+        "/confirm",
+    ]
     assert not told["unnamed_endpoints"]
     assert "用原文句子回答问题" in named["/ask"]["description"]
     types = {each["parameter_name"]: each["type"] for each in named["/search"]["parameters"]}
@@ -182,7 +190,7 @@ def test_a_tool_s_mistakes_are_errors_in_chinese(built_home: Path, tmp_path: Pat
         "k 应在 1 到 100 之间，现在是 0。",
         "参数 k、section 的值不对或没有写，请按工具说明填写。",
         "参数 query 的值不对或没有写，请按工具说明填写。",
-        "没有“answer”这个工具，可用：search、ask、find、check、get_section、documents。",
+        "没有“answer”这个工具，可用：search、ask、find、check、get_section、documents、confirm。",
     ]
     (unbuilt,) = anyio.run(called, stdio(tmp_path), ("documents", {}))
     assert unbuilt.is_error and "faju build" in unbuilt.content[0].text
@@ -198,7 +206,7 @@ def test_tools_are_described_in_chinese_with_typed_parameters(tmp_path: Path) ->
             return list((await client.list_tools()).tools)
 
     tools = {tool.name: tool for tool in anyio.run(listed)}
-    assert list(tools) == ["search", "ask", "find", "check", "get_section", "documents"]
+    assert list(tools) == ["search", "ask", "find", "check", "get_section", "documents", "confirm"]
     for tool in tools.values():
         assert re.search("[\u4e00-\u9fff]", tool.title) and "返回" in tool.description
         assert tool.output_schema["type"] == "object"

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from index import Found, Index, read_part
 from index.model import BUNDLED, AnswerReader, load_answer_reader
 from qa.answering.answer_type import expected
-from qa.answering.sentences import Candidate
+from qa.answering.sentences import SAME, Candidate
 from qa.settings import Settings
 
 __all__ = [
@@ -50,6 +50,8 @@ the development sets: sums and telephones stand at 0.3 and more in guides, in th
 
 _UNJUDGED = 0.8
 """For a model that the judge was not fitted to; by eye."""
+_SAME = 0.95
+"""For a question that a passage is known to answer, written for it or confirmed; by eye."""
 _STRANGE = 0.4
 """Kept of the confidence where not one word of the question stands in the library; by eye."""
 
@@ -139,6 +141,8 @@ def answerability(
     ``topic`` is the question without the documents it names, which is what was searched for;
     ``best`` are the units of these passages, the one that answers best first.
     """
+    if any(hit.legs.get("question", 0.0) >= SAME for hit in found):
+        return _SAME
     strange = not any(math.isfinite(hit.legs.get("lexical", 0.0)) for hit in found)
     known = _STRANGE if strange else 1.0
     if index.embedder.name != BUNDLED or reader is None:

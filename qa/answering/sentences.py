@@ -19,7 +19,16 @@ from corpus import Passage
 from index import Found, Index, explained
 from qa.answering.units import Span, Unit, rows_around, units
 
-__all__ = ["READ", "SIGNS", "Candidate", "asks_for_many", "candidates", "ranked", "signs_of"]
+__all__ = [
+    "READ",
+    "SAME",
+    "SIGNS",
+    "Candidate",
+    "asks_for_many",
+    "candidates",
+    "ranked",
+    "signs_of",
+]
 
 READ = 8
 """How many passages are read: the one that answers is among them for 39 of 40 questions of
@@ -27,6 +36,9 @@ qa/sets/answers-dev.jsonl and answers-laws-dev.jsonl, among three for 33."""
 ENCODED = 6
 """How many units are encoded, 20 to 30 ms each the first time; with 4 the right one is missing for
 one question in fourteen more, with 8 nothing is gained."""
+
+SAME = 0.97
+"""Cosine at which a question is one that a passage is known to answer: then that one is quoted."""
 
 SIGNS = ("late", "translation", "place", "list", "cosine")
 WEIGHTS = np.array([6.0, 1.6, 1.5, 3.0, 5.9])
@@ -87,7 +99,8 @@ def asks_for_many(topic: str) -> bool:
 
 def ranked(index: Index, topic: str, found: Sequence[Found]) -> list[Candidate]:
     """The units of the first passages, the one that answers best first."""
-    given = candidates(found)
+    same = [hit for hit in found if hit.legs.get("question", 0.0) >= SAME]
+    given = candidates(same or found)
     signs = signs_of(index, topic, given)
     order = np.argsort(-(signs @ WEIGHTS), kind="stable")
     return [replace(given[n], score=float(signs[n] @ WEIGHTS)) for n in order]

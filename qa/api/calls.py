@@ -18,6 +18,7 @@ from qa.inputs import LIMITS
 from qa.records import (
     AskReply,
     CheckReply,
+    ConfirmedRecord,
     DocumentList,
     FindReply,
     SearchReply,
@@ -49,6 +50,8 @@ DESCRIPTIONS = {
     "库中未收，not_found 库中查不到。有误的附原文（source）和改法（suggestion）。",
     "section": "读某个位置所在的整节（章、条）原文。返回 {document, path, start, end, blocks}。",
     "documents": "列出文档库里的文件。返回 {documents}，每份有编号、标题、效力、发布机关和日期。",
+    "confirm": "记下某一段原文回答了某个问题：以后这样问或问得相近，先找到这一段；只存在本文库里，"
+    "文件换了新版而原文还在的仍然有效。返回 {question, document, words, added, stands}。",
 }
 """What each call does, for whoever reads the page of the interface or the list of tools."""
 
@@ -64,9 +67,14 @@ Question = Annotated[
 Given = Annotated[str, Field(description=f"要核对的文稿全文，最多 {LIMITS.text_length} 个字")]
 
 
-def program_calls(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
-    """The calls over the engine that ``opened`` gives; it is asked for when a call comes."""
-    return (*_asking(opened), *_checking(opened), *_reading(opened))
+def program_calls(
+    opened: Callable[[], Engine], may_change: Callable[[], bool] = lambda: True
+) -> Sequence[ProgramCall]:
+    """The calls over the engine that ``opened`` gives; it is asked for when a call comes.
+
+    ``may_change`` says whether who asks may change the library.
+    """
+    return (*_asking(opened), *_checking(opened), *_reading(opened), *_learning(opened, may_change))
 
 
 def _asking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
@@ -133,6 +141,22 @@ def _reading(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
         return {"documents": opened().documents()}
 
     return section, documents
+
+
+def _learning(
+    opened: Callable[[], Engine], may_change: Callable[[], bool]
+) -> Sequence[ProgramCall]:
+    def confirm(
+        question: Question,
+        document: Annotated[str, Field(description="文件的编号、标题或简称")],
+        start: Annotated[int, Field(description="回答问题的那一段在文件里的位置（hit 的 start）")],
+    ) -> ConfirmedRecord:
+        """Keep that a passage answers a question."""
+        if not may_change():
+            raise InputError("确认问题的答案需要“编辑”权限，请找本单位的管理员。")
+        return opened().questions.confirm(question, document, start)
+
+    return (confirm,)
 
 
 def _filters(documents: list[str] | None, section: str, all_versions: bool) -> Filters:

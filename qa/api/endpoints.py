@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["add_endpoints"]
 
 
-def add_endpoints(engine: Engine) -> None:
+def add_endpoints(engine: Engine, may_change: Callable[[], bool] = lambda: True) -> None:
     """Add them to the ``gradio.Blocks`` that is being made."""
     from gradio.context import get_blocks_context
     from gradio.events import api
 
     page = get_blocks_context()
     assert page is not None
-    for call in program_calls(lambda: engine):
+    for call in program_calls(lambda: engine, may_change):
         name = call.__name__
         made = api(_answering(call), api_name=name, api_description=DESCRIPTIONS[name])
         # Gradio's own way from a type to a schema knows neither NotRequired nor Annotated.

@@ -29,6 +29,7 @@ _TITLES = {
     "check": "核对引文和条文号",
     "get_section": "读整节原文",
     "documents": "列出文档库",
+    "confirm": "记下哪一段回答了问题",
 }
 _INSTRUCTIONS = (
     "法据收有政府规划和国家法律的原文。引用时一字不改，并写明出处（citation）和效力（status）；"
@@ -82,7 +83,7 @@ def _add_tools(server: MCPServer[Any], settings: Settings) -> None:
             name=name,
             title=_TITLES[name],
             description=DESCRIPTIONS[call.__name__],
-            annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False),
+            annotations=ToolAnnotations(read_only_hint=name != "confirm", open_world_hint=False),
         )
 
 

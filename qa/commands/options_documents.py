@@ -8,6 +8,13 @@ from qa.commands.documents import cited_by_document, list_documents, show_docume
 from qa.commands.fetch import fetch_documents
 from qa.commands.grammar import Command, Names, Options
 from qa.commands.packs import export_documents, import_documents
+from qa.commands.questions import (
+    add_question,
+    export_questions,
+    import_questions,
+    list_questions,
+    remove_question,
+)
 
 __all__ = ["DOCUMENTS", "add_plan_options"]
 
@@ -85,6 +92,54 @@ def _fetch(options: Options) -> None:
         help="获取所有有官方网址、还没有入库的所引文件",
     )
 
+
+def _answered(options: Options) -> None:
+    options.add("--at", help="回答它的一条，如 民法典第一千零四十七条")
+    options.add("--words", help="回答它的一段原文里的话（同 --document 一起更准）")
+    options.add("--document", help="这段原文在哪份文件里")
+
+
+QUESTIONS = (
+    Command(
+        "documents questions add",
+        add_question,
+        "记下一个问题由哪一段原文回答：以后这样问，先找到它（只存在本文库）",
+        (
+            "faju documents questions add 结婚要多大 --at 民法典第一千零四十七条",
+            "faju documents questions add 押金几天退 --words 验房合格后五个工作日内退还",
+        ),
+        Names("text", "问题", "要记下的问题", "text"),
+        _answered,
+    ),
+    Command(
+        "documents questions list",
+        list_questions,
+        "列出记下的问题",
+        ("faju documents questions list",),
+    ),
+    Command(
+        "documents questions remove",
+        remove_question,
+        "收回记下的一个问题",
+        ("faju documents questions remove 结婚要多大",),
+        Names("text", "问题", "记下时的问题", "text"),
+    ),
+    Command(
+        "documents questions export",
+        export_questions,
+        "把记下的问题写成问题集（faju evaluate 也能读）",
+        ("faju documents questions export 问题.jsonl",),
+        Names("name", "文件", "要写的文件（.jsonl）"),
+    ),
+    Command(
+        "documents questions import",
+        import_questions,
+        "读入问题集里带原文依据的问题",
+        ("faju documents questions import 问题.jsonl",),
+        Names("name", "文件", "问题集（.jsonl .csv .xlsx）"),
+    ),
+)
+"""What people confirmed: questions and the passages that answer them."""
 
 DOCUMENTS = (
     Command(
@@ -178,5 +233,6 @@ DOCUMENTS = (
         Names("names", "文档包.zip", "documents export 写的文件", "one"),
         _import,
     ),
+    *QUESTIONS,
 )
 """In the order of the help."""

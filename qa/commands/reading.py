@@ -34,7 +34,7 @@ class _Line:
     def __init__(self, argv: Sequence[str], commands: Sequence[Command]) -> None:
         self._parsers = {command.words: command.parser() for command in commands}
         self._commands = {command.words: command for command in commands}
-        self._groups = {words.split()[0] for words in self._commands if " " in words}
+        self._groups = {group for words in self._commands for group in _groups_of(words)}
         self._valued = set().union(*(each.valued for each in self._parsers.values()))
         self._known = self._valued.union(*(each.flags for each in self._parsers.values()))
         end = argv.index("--") if "--" in argv else len(argv)
@@ -54,9 +54,11 @@ class _Line:
     def _command(self) -> Command:
         """The command, whose words are taken out of the line."""
         places = list(self._bare())
-        first = _plain(self._words[places[0]]) if places else ""
-        if first in self._groups and len(places) > 1:
-            first = f"{first} {_plain(self._words[places[1]])}"
+        first = ""
+        for place in places:
+            if first and first not in self._groups:
+                break
+            first = f"{first} {_plain(self._words[place])}".strip()
         if first in self._commands:
             for place in reversed(places[: len(first.split())]):
                 del self._words[place]
@@ -81,7 +83,7 @@ class _Line:
             raise SystemExit(0)
         if not _HELP & set(self._words):
             return
-        group = first.split(maxsplit=1)[0] if first else ""
+        group = first if first in self._groups or not first else first.split(maxsplit=1)[0]
         commands = list(self._commands.values())
         print(group_help(group, commands) if group in self._groups else top_help(commands))
         raise SystemExit(0)
@@ -126,6 +128,12 @@ class _Line:
             having = [w for w, each in self._parsers.items() if near in each.valued | each.flags]
             said += f"{near} 是 {'、'.join(having)} 的选项。"
         raise InputError(f"{said}用法见：{parser.prog} -h")
+
+
+def _groups_of(words: str) -> list[str]:
+    """Documents and documents questions, of documents questions add."""
+    parts = words.split()
+    return [" ".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def _plain(word: str) -> str:

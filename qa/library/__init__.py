@@ -9,20 +9,25 @@ from qa.library.fetch import Outcome, fetch, not_held, wanted
 from qa.library.intake import Intake, compared
 from qa.library.named import NamedDocuments
 from qa.library.packs import Packed, packed, write_pack
+from qa.library.questions import FILE, Confirmed, Questions, confirmed_of
 from qa.library.reading import Reading, read_file
 
 __all__ = [
     "EXAMPLES",
+    "FILE",
+    "Confirmed",
     "Intake",
     "NamedDocuments",
     "Outcome",
     "Packed",
     "Place",
+    "Questions",
     "Reading",
     "back_up",
     "begin",
     "build",
     "compared",
+    "confirmed_of",
     "examined",
     "example_questions",
     "excerpt_records",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from corpus import Document, InputError, Passage, Resolver, in_their_versions, versions_named
+from index import Filters
 
 __all__ = ["NamedDocuments"]
 
@@ -55,6 +57,15 @@ class NamedDocuments:
         if not earlier:
             raise InputError(f"库中没有{document.name}更早的文本，请写明与哪一份比较。")
         return max(earlier, key=lambda held: held.published)
+
+    def within(self, filters: Filters) -> Filters:
+        """The filters with documents by id; a name means the version in force, or all versions."""
+        named = [self.document(name) for name in filters.documents]
+        if filters.all_versions:
+            pairs = zip(filters.documents, named, strict=True)
+            wanted = [name if name == found.id else found.title for name, found in pairs]
+            return replace(filters, documents=tuple(wanted))
+        return replace(filters, documents=tuple(found.id for found in named))
 
     @staticmethod
     def passage(document: Document, start: int) -> Passage:

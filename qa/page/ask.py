@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus import InputError
 from index import Filters
 from qa.answering import more_asked
 from qa.library import place_of
@@ -61,8 +62,10 @@ def answer(reply: AskReply, written: Html | str = "") -> Html:
     )
 
 
-def ask_calls(engine: Engine, jobs: Jobs, model: LanguageModel | None) -> Sequence[Call]:
-    """Answer a question, and list the chapters to which it can be limited.
+def ask_calls(
+    engine: Engine, jobs: Jobs, model: LanguageModel | None, may_change: Callable[[], bool]
+) -> Sequence[Call]:
+    """Answer a question, keep what answers it, list the chapters to which it can be limited.
 
     With a question ``before`` one that is short for another is read against it.
     """
@@ -87,7 +90,14 @@ def ask_calls(engine: Engine, jobs: Jobs, model: LanguageModel | None) -> Sequen
     def chapters(given: Given) -> Sequence[TocEntry]:
         return engine.document(given.text("document"))["toc"]
 
-    return ask, chapters
+    def confirm(given: Given) -> Mapping[str, object]:
+        if not may_change():
+            raise InputError("确认问题的答案需要“编辑”权限，请找本单位的管理员。")
+        return engine.questions.confirm(
+            given.text("q"), given.text("document"), given.number("start")
+        )
+
+    return ask, chapters, confirm
 
 
 def _more(question: str, reply: AskReply) -> Html:

@@ -104,7 +104,7 @@ def build_app(
             for tab in TABS:
                 with gr.Tab(tab.name):
                     _live(gr, calls, tab.part, tab.html(live.engine))
-        add_endpoints(live.engine)
+        add_endpoints(live.engine, may_change)
     return app  # type: ignore[no-any-return]
 
 

@@ -58,7 +58,7 @@ def page_calls(
     """
     engine = live.engine
     calls = (
-        *ask_calls(engine, jobs, model),
+        *ask_calls(engine, jobs, model, may_change),
         *find_calls(engine),
         *check_calls(engine, jobs),
         *batch_calls(engine, jobs),

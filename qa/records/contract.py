@@ -18,6 +18,7 @@ from qa.records.figures import FiguresRecord, QuestionRecord
 from qa.records.library_types import (
     AboutRecord,
     CitedRecord,
+    ConfirmedRecord,
     DocumentList,
     DocumentRecord,
     ExcerptRecord,
@@ -47,6 +48,9 @@ COMMANDS: Mapping[str, Any] = {
     "documents export": PackedRecord,
     "documents import": PackedRecord,
     "documents fetch": FetchedRecord,
+    "documents questions add": ConfirmedRecord,
+    "documents questions list": ConfirmedRecord,
+    "documents questions remove": ConfirmedRecord,
     "evaluate": FiguresRecord,
     "doctor": ExaminedRecord,
 }
@@ -54,6 +58,7 @@ COMMANDS: Mapping[str, Any] = {
 
 OBJECTS: Mapping[str, Any] = {
     "about": AboutRecord,
+    "confirm": ConfirmedRecord,
     "documents": DocumentList,
     "excerpts": ExcerptRecord,
     "links": LinksReply,

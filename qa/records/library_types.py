@@ -14,6 +14,7 @@ __all__ = [
     "AboutRecord",
     "BlockRecord",
     "CitedRecord",
+    "ConfirmedRecord",
     "CitingPassage",
     "DocumentList",
     "DocumentRecord",
@@ -130,6 +131,19 @@ class DocumentList(TypedDict):
     """Every document of the library."""
 
     documents: list[DocumentRecord]
+
+
+class ConfirmedRecord(TypedDict):
+    """A question that people confirmed, and the words of the passage that answers it.
+
+    ``document`` is a title; ``stands`` says that the words stand in it as it reads now.
+    """
+
+    question: str
+    document: str
+    words: str
+    added: str
+    stands: bool
 
 
 class BlockRecord(ArticleHistory):

@@ -3,8 +3,9 @@
   "use strict";
   const {
     acting, busying, fetched, fitting, narrow, notice, openTab, part, plain, reading, remembering,
-    returning, runner, sending, setAddress, submitting, taking, wantedTab,
+    returning, runner, sending, setAddress, submitting, taking, toast, wantedTab,
   } = window.fajuKit;
+  const spoken = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
   const FILTERS = ["doc", "section", "kind", "status", "all"];
 
   part("ask", (element, server) => {
@@ -142,6 +143,15 @@
         await chapters();
         describe();
         if (!again()) address();
+      },
+      confirm: async (button) => {
+        const { q, document: id, start } = button.dataset;
+        button.disabled = true;
+        const reply = await fetched(server, "confirm", { q, document: id, start });
+        const kept = typeof reply !== "string";
+        button.disabled = kept;
+        if (kept) button.textContent = "已记下";
+        toast(kept ? "已记下：以后这样问或问得相近，先找到这一段。" : spoken(reply));
       },
       cite: (link) => toCard(link.getAttribute("href").slice(1)),
     });

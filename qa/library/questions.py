@@ -1,0 +1,149 @@
+"""Questions that people confirmed, each with the passage that answers it: private to a home.
+
+They are kept by the words of the passage, so that they outlive a new build and a new version of the
+document in which these words still stand, and are searched beside the questions that passages came
+with (``index.doc2query``), from the next search on, in every process that has the home open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus import Document, InputError, Passage, library_lock, sentence_spans
+from index import Index
+from qa.answering import LONGEST_QUERY, clean_query
+from qa.inputs import Question
+from qa.library.named import NamedDocuments
+from qa.records import ConfirmedRecord
+from qa.wording import Wording
+
+__all__ = ["FILE", "Confirmed", "Questions", "confirmed_of"]
+
+FILE = "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """``words`` stand in the passage of the document with this title that answers the question."""
+
+    question: str
+    document: str
+    words: str
+    added: str = ""
+
+    def as_set(self, number: int) -> dict[str, object]:
+        """The line of a question set that asks this (``faju evaluate``)."""
+        relevant = [{"document": self.document, "evidence": self.words}]
+        return {
+            "id": f"q{number}",
+            "question": self.question,
+            "kind": "确认过的",
+            "relevant": relevant,
+        }
+
+
+class Questions:
+    """The confirmed questions of one home over its index."""
+
+    def __init__(self, home: Path, index: Index, wording: Wording, named: NamedDocuments) -> None:
+        self._home = home
+        self._index = index
+        self._wording = wording
+        self._named = named
+        self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
+        self._seen: tuple[int, int] | None = None
+
+    def all(self) -> list[Confirmed]:
+        """In the order in which they were confirmed."""
+        path = self._home / FILE
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        return [Confirmed(**json.loads(line)) for line in lines if line.strip()]
+
+    def confirm(self, question: str, name: str, start: int) -> ConfirmedRecord:
+        """Keep that the passage at ``start`` of a document answers the question, from now on."""
+        document = self._named.document(name)
+        asked = clean_query(question)[0]
+        return self.record(self.add(asked, document, self._named.passage(document, start)))
+
+    def add(self, question: str, document: Document, passage: Passage) -> Confirmed:
+        """Keep that this passage answers the question; InputError for none or a very long one."""
+        spans = sentence_spans(document.text, passage.start, passage.end)
+        start, end = max(spans, key=lambda span: span[1] - span[0])
+        words = document.text[start:end].strip()
+        self.take([Confirmed(question.strip(), document.title, words)])
+        return next(each for each in self.all() if each.words == words)
+
+    def take(self, entries: Iterable[Confirmed]) -> int:
+        """Keep these too; how many are new. A question may have several passages."""
+        fresh = list(entries)
+        for entry in fresh:
+            if not entry.question or len(entry.question) > LONGEST_QUERY:
+                raise InputError(
+                    f"问题应有 1 到 {LONGEST_QUERY} 个字，现在是 {len(entry.question)} 个字。"
+                )
+        with library_lock(self._home):
+            kept = {(each.question, each.words): each for each in self.all()}
+            before = len(kept)
+            today = date.today().isoformat()
+            for entry in fresh:
+                dated = Confirmed(entry.question, entry.document, entry.words, entry.added or today)
+                kept.setdefault((entry.question, entry.words), dated)
+            self._write(list(kept.values()))
+        return len(kept) - before
+
+    def record(self, entry: Confirmed) -> ConfirmedRecord:
+        """The contract's object of one."""
+        return {
+            "question": entry.question,
+            "document": entry.document,
+            "words": entry.words,
+            "added": entry.added,
+            "stands": bool(self.rows(entry)),
+        }
+
+    def remove(self, question: str) -> list[Confirmed]:
+        """Take a question back; what was kept of it."""
+        with library_lock(self._home):
+            kept = self.all()
+            gone = [each for each in kept if each.question == question.strip()]
+            if gone:
+                self._write([each for each in kept if each not in gone])
+        return gone
+
+    def refresh(self) -> None:
+        """Let the index know them, if another process or this one changed them."""
+        path = self._home / FILE
+        stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        standing = [(row, each.question) for each in self.all() for row in self.rows(each)]
+        self._index.teach(standing)
+
+    def rows(self, entry: Confirmed) -> list[int]:
+        """The passages of its document, as it reads now, in which its words stand."""
+        found = self._wording.exact(entry.words, False)
+        here = [m.passage.id for m in found if m.document.title == entry.document]
+        return [self._rows[id_] for id_ in dict.fromkeys(here) if id_ in self._rows]
+
+    def _write(self, entries: Sequence[Confirmed]) -> None:
+        path = self._home / FILE
+        made = path.with_suffix(".new")
+        lines = [json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in entries]
+        made.write_text("".join(lines), encoding="utf-8")
+        os.replace(made, path)
+
+
+def confirmed_of(questions: Iterable[Question]) -> list[Confirmed]:
+    """What a question set confirms: its questions with the words that answer them."""
+    return [
+        Confirmed(question.question, relevant.document, relevant.evidence)
+        for question in questions
+        for relevant in question.relevant
+        if relevant.evidence
+    ]
