@@ -78,12 +78,12 @@ def _index(settings: Settings) -> _Found:
         names = "、".join(path.name for path in damaged[:5])
         more = f" 等 {len(damaged)} 个" if len(damaged) > 5 else ""
         return _Found("damaged", f"{names}{more}损坏或缺失，请运行 faju build --force 重新建立")
-    count = len(read_manifest(settings.home).files)
+    manifest = read_manifest(settings.home)
+    if manifest.samples:
+        return _Found("sound", f"{len(manifest.files)} 个文件完好")
     with library_lock(settings.home):
-        completed = complete_samples(settings.home)
-    if completed:
-        return _Found("mended", f"{count} 个文件完好；补上了打开时所用的抽样校验值")
-    return _Found("sound", f"{count} 个文件完好")
+        complete_samples(settings.home)
+    return _Found("mended", f"{len(manifest.files)} 个文件完好；补上了打开时所用的抽样校验值")
 
 
 def _documents(settings: Settings) -> _Found:
@@ -96,7 +96,9 @@ def _documents(settings: Settings) -> _Found:
             damaged.append(str(problem))
     if damaged:
         return _Found("damaged", "；".join(damaged[:5]))
-    return _Found("sound", f"{len(register)} 份文档的文件完好" if register else "没有")
+    return _Found(
+        "sound", f"{len(register)} 份文档的文件完好" if register else "没有入库自己的文档"
+    )
 
 
 def _left_over(settings: Settings) -> _Found:
@@ -112,7 +114,7 @@ def _left_over(settings: Settings) -> _Found:
         if folder.name.startswith(_PARTS) or (folder.parent.name == "index" and folder != in_use)
     ]
     if not old:
-        return _Found("sound", "没有")
+        return _Found("sound", "没有残留")
     with library_lock(settings.home):
         for folder in old:
             shutil.rmtree(folder, ignore_errors=True)
