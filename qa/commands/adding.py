@@ -18,12 +18,13 @@ from qa.library import Intake, Reading, read_file
 from qa.records import AddedRecord, ReadFacts, RemovedRecord
 from qa.settings import Settings
 
-__all__ = ["add_documents", "consent_for", "remove_documents"]
+__all__ = ["add_documents", "consent_for", "files_in", "remove_documents", "taken", "tell"]
 
 _LARGEST = 300 * 2**20
 _FACTS = {"title": "title", "issuer": "issuer", "number": "number", "status": "status"}
 _FACTS |= {"date": "published", "effective": "effective"}
 _SAID = {"added": "已入库", "same": "已有", "declined": "没有入库", "failed": "失败"}
+_SAID |= {"left": "已不在"}
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def add_documents(args: argparse.Namespace, settings: Settings) -> int:
         raise InputError("标题、文号和日期只能在一次加一份文件时指定，请逐份入库。")
     with Intake(settings) as intake:
         single = len(files) == 1
-        outcomes = [_taken(args, intake, path, facts, consent, single) for path in files]
+        outcomes = [taken(args, intake, path, facts, consent, single) for path in files]
         built = None
         if intake.changed:
             with progress_bar("计算向量", "段") as progress:
@@ -84,18 +85,23 @@ def _files(names: Sequence[str]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(each for each in path.rglob("*") if each.is_file())
-        shown = [each for each in inside if not _hidden(each.relative_to(path))]
+        shown = files_in(path)
         if not shown:
             raise InputError(f"文件夹 {name} 里没有文件，请换一个。")
         yield from shown
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder and of those in it, hidden ones left out."""
+    inside = sorted(each for each in folder.rglob("*") if each.is_file())
+    return [each for each in inside if not _hidden(each.relative_to(folder))]
 
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def _taken(
+def taken(
     args: argparse.Namespace,
     intake: Intake,
     path: Path,
@@ -158,15 +164,20 @@ def _facts(reading: Reading) -> ReadFacts:
     }
 
 
+def tell(args: argparse.Namespace, outcome: AddedRecord) -> None:
+    """One file's outcome in a line."""
+    if args.json:
+        print_json(outcome)
+        return
+    title = f"《{outcome['title']}》" if "title" in outcome else ""
+    words = (_SAID[outcome["outcome"]], outcome["file"], title, outcome["message"])
+    print(printable("  ".join(word for word in words if word)), flush=True)
+
+
 def _report(args: argparse.Namespace, outcomes: Sequence[AddedRecord], built: str) -> int:
     """Each file's outcome in a line; 1 when some failed, 2 when all did."""
     for outcome in outcomes:
-        if args.json:
-            print_json(outcome)
-        else:
-            title = f"《{outcome['title']}》" if "title" in outcome else ""
-            words = (_SAID[outcome["outcome"]], outcome["file"], title, outcome["message"])
-            print(printable("  ".join(word for word in words if word)))
+        tell(args, outcome)
     counts = {said: sum(o["outcome"] == key for o in outcomes) for key, said in _SAID.items()}
     if not args.json:
         tally = "，".join(f"{said} {count}" for said, count in counts.items() if count)

@@ -15,6 +15,7 @@ from qa.commands.questions import (
     list_questions,
     remove_question,
 )
+from qa.commands.watch import watch_folder
 
 __all__ = ["DOCUMENTS", "add_plan_options"]
 
@@ -73,6 +74,13 @@ def _fetch_law_cn(options: Options) -> None:
     options.add(
         "--law-cn", action="store_true", help="任何标题：用本机的 law-cn 命令检索下载（须自行安装）"
     )
+
+
+def _watch(options: Options) -> None:
+    options.add("--every", type=int, default=30, help="每隔多少秒看一次，默认 30")
+    options.add("--once", action="store_true", help="只看一次")
+    options.add("--no-ocr", action="store_true", help="PDF 里没有文字的页不做文字识别（OCR）")
+    options.add("--yes", action="store_true", default=True, help="不逐份确认（看守时总是这样）")
 
 
 def _export(options: Options) -> None:
@@ -213,6 +221,14 @@ DOCUMENTS = (
         ("faju documents fetch 法治中国建设规划", "faju documents fetch --cited"),
         Names("names", "[标题…]", "规划引用的文件", "several"),
         _fetch_law_cn,
+    ),
+    Command(
+        "documents watch",
+        watch_folder,
+        "看守一个文件夹：新的和改过的文件读入入库，停了再运行就接着做",
+        ("faju documents watch 收文", "faju documents watch 收文 --once"),
+        Names("names", "文件夹", "要看守的文件夹", "one"),
+        _watch,
     ),
     Command(
         "documents export",

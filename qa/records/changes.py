@@ -55,10 +55,10 @@ class ReadFacts(TypedDict, total=False):
 
 
 class AddedRecord(ReadFacts):
-    """What came of one file of ``documents add``; ``id`` is null where nothing was taken in."""
+    """What came of a file of ``documents add`` or ``watch``; ``id`` is null where none came in."""
 
     file: str
-    outcome: Literal["added", "same", "declined", "failed"]
+    outcome: Literal["added", "same", "declined", "failed", "left"]
     id: str | None
     message: str
 

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Any] = {
     "documents compare": ComparisonReply,
     "documents add": AddedRecord,
     "documents remove": RemovedRecord,
+    "documents watch": AddedRecord,
     "documents export": PackedRecord,
     "documents import": PackedRecord,
     "documents fetch": FetchedRecord,
