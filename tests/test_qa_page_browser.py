@@ -688,5 +688,9 @@ def test_a_question_set_is_evaluated_opened_and_taken_away(
     with page.expect_download() as results:
         page.get_by_role("button", name="下载全部结果").click()
     assert results.value.suggested_filename == "题集-评测.zip"
+    page.get_by_text("这些数字是什么意思").click()
+    expect(page.locator(".explained")).to_contain_text("0.5 是瞎猜，1 是分得清清楚楚")
+    page.reload()
+    expect(page.get_by_text("共 4 题")).to_be_visible()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -81,7 +81,7 @@ def wanted(settings: Settings, names: Sequence[str]) -> list[CitedEntry]:
         entry = next((each for each in catalog.cited if key in _keys(each)), None)
         if entry is None:
             raise InputError(
-                f"目录里没有“{name[:80]}”的官方网址，请用 faju documents cited 查看有哪些。"
+                f"目录里没有“{name[:80]}”的官方网址，请先看有哪些（faju documents cited）。"
             )
         found.append(entry)
     return list(dict.fromkeys(found))

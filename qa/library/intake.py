@@ -150,7 +150,7 @@ class Intake:
         left = [] if found or self._built() else self._left(name)
         if not found and not left:
             raise InputError(
-                f"自己入库的文档里没有“{name[:80]}”，请用 faju documents list --own 查看有哪些。"
+                f"自己入库的文档里没有“{name[:80]}”，请先看有哪些（faju documents list --own）。"
             )
         return found or left
 

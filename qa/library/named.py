@@ -31,7 +31,9 @@ class NamedDocuments:
         if len(either) > 1:
             titles = "或".join(f"《{title}》" for title in either)
             raise InputError(f"“{name[:80]}”可能指{titles}，请写全称。")
-        raise InputError(f"文档库里没有“{name[:80]}”，请用 faju documents list 查看有哪些文档。")
+        raise InputError(
+            f"文档库里没有“{name[:80]}”，请先看文档库里有哪些文档（faju documents list）。"
+        )
 
     def version(self, name: str) -> Document:
         """The same, of the version that is said: 渔业法（2013年）, 2013年渔业法, 原渔业法."""

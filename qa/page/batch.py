@@ -134,8 +134,7 @@ def _batch(given: Given) -> _Batch:
         batch = _Batch(Path(file[0]).stem, _list(given).asked)
     if len(batch.asked) > LIMITS.questions:
         raise InputError(
-            f"一次最多 {LIMITS.questions} 个问题，现在有 {len(batch.asked)} 个，请分几次；"
-            "或在命令行用 faju ask --batch。"
+            f"一次最多 {LIMITS.questions} 个问题，现在有 {len(batch.asked)} 个，请分几次。"
         )
     return batch
 

@@ -129,7 +129,7 @@ class Wording:
         for name in documents:
             if name not in known:
                 raise InputError(
-                    f"文档库里没有“{name[:80]}”，请用 faju documents list 查看有哪些文档。"
+                    f"文档库里没有“{name[:80]}”，请先看文档库里有哪些文档（faju documents list）。"
                 )
 
     def _admitted(self, all_versions: bool, documents: Collection[str]) -> set[str]:

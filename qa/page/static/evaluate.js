@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const {
-    acting, busying, download, fetched, givingOne, meter, naming, part, plain, runner, sent, submitting,
+    acting, busying, download, fetched, givingOne, keeping, meter, naming, part, plain, runner, sent, submitting,
     taking,
   } = window.fajuKit;
 
@@ -13,6 +13,7 @@
     const [summary, figures, questions, label] = ["summary", "figures", "questions", "file"].map(role);
     const busy = busying(form, summary, "评测中…");
     const evaluating = runner(server, "评测中途出错，请重试；仍不行，请把题集分成几份。");
+    const kept = keeping("faju-evaluate"); // the job, for a page that is loaded again
     let file = null;
     let job = null; // the evaluation whose result is shown
 
@@ -34,11 +35,17 @@
       figures.innerHTML = "";
       questions.innerHTML = "";
       const given = sent(file).then((content) => ({ ...content, runs }));
-      const state = await evaluating.run("start_evaluation", given, watch, (begun) => {
+      shown(await evaluating.run("start_evaluation", given, watch, (begun) => {
         job = begun.job;
-      });
+        kept(job);
+      }));
+    };
+    const shown = (state) => {
       if (!state) return;
-      if (state.state !== "done") return show(state.html);
+      if (state.state !== "done") {
+        kept(null);
+        return show(state.html);
+      }
       show("");
       figures.innerHTML = state.figures;
       questions.innerHTML = state.questions;
@@ -64,6 +71,7 @@
       ...taking,
       cancel: () => {
         evaluating.stop();
+        kept(null);
         show(plain("已取消评测。"));
       },
       more: async (button) => {
@@ -75,6 +83,15 @@
       },
       template: (button) => download(server, "question_template", { kind: button.dataset.kind }, button, show),
       download: (button) => download(server, "download_evaluation", { job }, button, show),
+    });
+
+    job = kept();
+    if (!job) return;
+    busy(true);
+    evaluating.follow(job, watch).then((state) => {
+      if (state?.state !== "failed") return shown(state);
+      kept(null);
+      show("");
     });
   });
 })();

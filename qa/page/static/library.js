@@ -5,7 +5,7 @@
     acting, comparing, escaped, fetched, giving, meter, notice, onRenewed, part, placed, reading, renewed, runner, sent, toast, tooLarge,
   } = window.fajuKit;
   const FACTS = ["title", "issuer", "number", "published", "effective", "status"];
-  const BROKEN = "中途出错，请重试；仍不行，请在命令行用 faju documents add 入库。";
+  const BROKEN = "中途出错，请重试；仍不行，请找管理这台电脑的人。";
 
   part("library", async (element, server) => {
     const root = element.querySelector(".faju-library");
@@ -92,7 +92,7 @@
       const most = Number(role("drop").dataset.most);
       const room = most - root.querySelectorAll(".reading").length;
       if (files.length > room) {
-        role("change").innerHTML = notice(`一次最多 ${most} 份，请分几次；整个文件夹可在命令行用 faju documents add 入库。`);
+        role("change").innerHTML = notice(`一次最多 ${most} 份，请分几次。`);
       }
       for (const file of files.slice(0, Math.max(0, room))) {
         await read(file);
