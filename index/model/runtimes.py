@@ -1,7 +1,7 @@
 """What runs a prepared graph: ONNX Runtime, or OpenVINO for many texts where it is installed.
 
 OpenVINO reads the same graph, so the model and its fingerprint are the same; it rounds in other
-places. Its vectors are within a cosine of 0.9995 of ONNX Runtime's, and it takes two thirds of the
+places. Its vectors are within a cosine of 0.999 of ONNX Runtime's, and it takes three fifths of the
 processor time (python -m benchmarks.measure.runtimes). A single question is left to ONNX Runtime,
 which is open at once.
 """
