@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from corpus.catalog import Catalog, HeldDocument, read_held_text
-from corpus.names import name_key
+from corpus.names import name_key, own_aliases
 from corpus.records import Document
 from corpus.register import own_documents
 from corpus.repeals import repeals
@@ -50,10 +50,17 @@ def _with_repeals(documents: Sequence[Document]) -> list[Document]:
     ended = {name_key(title): repeal.by for title, repeal in repeals(documents).items()}
     return [
         replace(document, status="已废止")
-        if document.origin == "own" and _ends(ended.get(name_key(document.title)), document)
+        if document.origin == "own"
+        and any(_ends(ended.get(name_key(name)), document) for name in _names(document))
         else document
         for document in documents
     ]
+
+
+def _names(document: Document) -> Iterator[str]:
+    """Its title, and what else a repeal calls it: 《…办法》 for 《…办法（2015年修订）》."""
+    yield document.title
+    yield from own_aliases(document.title)
 
 
 def _ends(by: Document | None, document: Document) -> bool:

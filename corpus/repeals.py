@@ -1,4 +1,8 @@
-"""Which titles the documents of a library repeal: 《…》同时废止 in a closing article."""
+"""Which titles the documents of a library repeal.
+
+A closing article does (《…》同时废止), and so does a decision on nothing else, which names them in
+its sentences or one a line (关于废止部分文件的决定).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,13 @@ __all__ = ["Repeal", "repeals"]
 
 _REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
 _NAME = re.compile(r"《([^《》]+)》")
+_DECISION = re.compile(r"(?:废止|失效)(?!.*修[改订正]).*的(?:决定|通知|公告|通告)$")
+_DECIDED = re.compile(r"(?:废止|失效)[^。\n]*《[^。\n]*|[^。\n]*》[^。\n《》]{0,40}(?:废止|失效)")
+_LISTED = re.compile(
+    r"^\W{0,2}\d{1,3}[.．、)） |]+\s*"
+    r"(?:《(?P<named>[^《》\n]+)》|(?P<bare>[^\n|（(《》]{6,60}))",
+    re.M,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,16 @@ def repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
 
 
 def _in(document: Document) -> Iterator[Repeal]:
+    yield from _closing(document)
+    if _DECISION.search(document.title):
+        for clause in _DECIDED.finditer(document.text):
+            for name in _NAME.finditer(clause.group()):
+                yield Repeal(name[1], document, clause.start())
+        for line in _LISTED.finditer(document.text):
+            yield Repeal((line["named"] or line["bare"]).strip(), document, line.start())
+
+
+def _closing(document: Document) -> Iterator[Repeal]:
     at = document.text.find("废止")
     while at >= 0:
         line = max(document.text.rfind(mark, 0, at) for mark in "。\n") + 1

@@ -31,6 +31,7 @@ def test_a_plan_handed_out_by_a_notice_is_the_plan_with_the_notice_s_number() ->
         number="滨政办发〔2021〕12号",
         published="2021-10-08",
         kind="规划",
+        status="现行有效",
     )
 
 

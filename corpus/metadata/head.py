@@ -29,8 +29,12 @@ _ORDER = re.compile(r"(?:令|公告)$")
 _PROMULGATED = re.compile(r"通过|批准|公布|发布|颁布")
 _PROMULGATES = re.compile(r"现(?:予以?)?(?:公布|发布|颁布)|予以(?:公布|发布)")
 _PAPER_HEAD = re.compile(r"^(?!.*关于).*(?:政府|委员会|委|办公[厅室]|厅|局|院)(?:规范性)?文件$")
-_YEARS = re.compile(r"[（(]\s?\d{4}\s?年?\s?[-—–－~～至]+\s?\d{4}\s?年\s?[)）]")
-_DATED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][\d年月日\s.\-－—–～~]{6,24}[)）]$")
+_VERSION = re.compile(
+    r"[（(]\s?\d{4}\s?年?\s?(?:[-—–－~～至]+\s?\d{4}\s?年?|修[订正改]|版|年?本|度)\s?[)）]"
+)
+_DATED = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(][\d年月日\s.\-－—–～~]{6,24}(?:修[订正改]|公布|发布|通过)?[)）]$"
+)
 _FIGURE = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*[ \u3000]|\d{1,2}[.．]\d")
 _PAPER_NUMBER = re.compile(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号")
 _ORGAN_ALONE = re.compile(r".{0,30}(?:政府|委员会|办公[厅室]|[局厅部委署院])")
@@ -116,8 +120,8 @@ def title_lines(head: Sequence[str], marked: Sequence[str] = ()) -> str:
         for last in range(first, min(first + 5, len(head))):
             joined = _joined(head[first : last + 1])
             if joined:
-                years = "".join(head[last + 1 : last + 2])
-                joined += clean_title(years) if _YEARS.fullmatch(years) else ""
+                version = "".join(head[last + 1 : last + 2])
+                joined += clean_title(version) if _VERSION.fullmatch(version) else ""
                 candidates.append((first, last, joined))
                 break
             if not _may_go_on(head[last]):

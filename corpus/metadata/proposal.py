@@ -71,6 +71,7 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
     ends = ends_on(paper, effective or published)
     number = number_of(paper)
     issuer = issuer_of(paper, number)
+    applies = effective or (published if issuer and number else "")
     return Proposal(
         title=paper.title,
         issuer=issuer,
@@ -78,7 +79,7 @@ def propose(extracted: Extracted, name: str, today: date) -> Proposal:
         published=published,
         effective=effective,
         kind=_kind(paper.title, issuer, number),
-        status=_status("\n".join([*paper.head[:TAIL], stem]), effective, ends, today),
+        status=_status("\n".join([*paper.head[:TAIL], stem]), applies, ends, today),
         ends=ends,
         doubts=doubts,
     )
