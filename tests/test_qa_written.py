@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from doubles.llm_server import LlmServer, llm_server, play, send
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import InputError
@@ -302,6 +302,7 @@ def test_numbers_are_the_same_in_either_digits_with_their_units() -> None:
     assert lacking("2次，1,000 元", "两次，一千元") == []
 
 
+@example("。[\n1<", 1)
 @given(st.text("甲乙。！\n [1]2,【】“”<", max_size=60), st.integers(1, 9))
 def test_sentences_do_not_depend_on_how_the_stream_is_cut(text: str, size: int) -> None:
     pieces = [text[at : at + size] for at in range(0, len(text), size)]

@@ -59,6 +59,8 @@ class OpenVinoRuntime:
         settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
         self._model: Any = openvino.Core().compile_model(str(graph), "CPU", settings)
         self._own = threading.local()
+        # Its first run sets up what all share; two threads at that at once wait for each other.
+        self.run(np.array([[0, 2]], np.int64))
 
     def run(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """See ``Runtime.run``."""

@@ -46,14 +46,20 @@ def sentences(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _cut(text: str) -> list[str]:
-    """The sentences of a text, the last one perhaps not at its end; at least one, perhaps ""."""
-    cuts = [0]
-    for _, end in sentence_spans(text)[:-1]:
+    """The sentences of a text, the last one perhaps not at its end; at least one, perhaps "".
+
+    What follows a sentence is cut as if nothing had been before it, as it is when it streams in.
+    """
+    found: list[str] = []
+    while len(spans := sentence_spans(text)) > 1:
+        end = spans[0][1]
         belated = _BELATED.match(text, end)
-        cuts.append(belated.end() if belated else end)
-    # A mark that is a stretch of its own makes two cuts of one.
-    cuts = sorted({cut for cut in cuts if cut < len(text)} | {0})
-    return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+        cut = belated.end() if belated else end
+        if cut >= len(text):
+            break
+        found.append(text[:cut])
+        text = text[cut:]
+    return [*found, text]
 
 
 def _plain(whole: Iterable[str]) -> Iterator[str]:

@@ -17,6 +17,8 @@ _FEWEST_OF_COLUMN = 5
 _MIDDLE = 0.3  # of the width, left and right of it, where columns may part
 _CROSSING = 0.25  # share of lines that may run over the parting: headings, a table
 _FULL = 0.85  # of the column's width, a full line
+_INDENTED = 0.6  # of it, a line that begins a paragraph and runs to the margin
+_AT_THE_MARGIN = 0.02  # of it
 _FULL_SHARE = 0.3  # share of full lines that makes running text
 
 
@@ -90,5 +92,9 @@ def _counts_on(before: Sequence[Fragment], after: Sequence[Fragment]) -> bool:
 
 def _filled(parts: Sequence[Fragment], width: float) -> bool:
     """Whether enough lines run from margin to margin for running text: a table's cells do not."""
-    full = sum(part.right - part.left > _FULL * width for part in parts)
+    margin = max(part.right for part in parts) - _AT_THE_MARGIN * width
+    full = sum(
+        part.right - part.left > (_INDENTED if part.right >= margin else _FULL) * width
+        for part in parts
+    )
     return full >= _FULL_SHARE * len(parts)
