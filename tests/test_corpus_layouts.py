@@ -214,6 +214,18 @@ def test_a_page_with_a_table_in_one_column_is_read_as_the_others_are() -> None:
     assert "左栏第0行的文字要接着读下去 格0" in alone
 
 
+def test_columns_of_indented_items_that_run_on_by_a_word_are_columns() -> None:
+    def column(shift: int, name: str) -> list[tuple[str, int, int, int]]:
+        begun = [
+            (f"（{number}）推进{name}栏服务设", 70 + shift, 200 + shift, 60 + 40 * at)
+            for at, number in enumerate("一二三四五")
+        ]
+        return begun + [("施；", 30 + shift, 60 + shift, 80 + 40 * at) for at in range(5)]
+
+    items = [f"（{number}）推进{name}栏服务设施；" for name in "左右" for number in "一二三四五"]
+    assert "".join(read(rows(*column(0, "左"), *column(190, "右")))) == "".join(items)
+
+
 def test_a_short_heading_by_style_is_no_title() -> None:
     text = "某省数字经济行动方案\n保障措施\n加强领导。\n"
     extracted = Extracted(text, "html", (HeadingMark(text.index("保障"), 2),))
