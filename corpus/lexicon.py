@@ -11,7 +11,15 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["Word", "inside_word", "is_word", "split_words", "word_at", "word_before"]
+__all__ = [
+    "Word",
+    "dictionary_lines",
+    "inside_word",
+    "is_word",
+    "split_words",
+    "word_at",
+    "word_before",
+]
 
 _LONGEST = 5
 _LONGEST_PART = 3
@@ -83,7 +91,7 @@ def split_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(4096)
 def _listed(word: str) -> Word | None:
-    block = _blocks().get(word[:1], "")
+    block = dictionary_lines().get(word[:1], "")
     at = block.find(f"\n{word} ")
     if at < 0:
         return None
@@ -92,8 +100,8 @@ def _listed(word: str) -> Word | None:
 
 
 @cache
-def _blocks() -> dict[str, str]:
-    """First character → its lines of the dictionary, each between line breaks."""
+def dictionary_lines() -> dict[str, str]:
+    """First character → its lines (word, frequency, class), each between line breaks."""
     text = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
     for match in _SAME_FIRST.finditer(text):

@@ -7,15 +7,14 @@ only, and those begin with its characters; the words are what jieba itself would
 from __future__ import annotations
 
 import logging
-import re
 from collections import defaultdict
 from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["segmenter"]
+from corpus.lexicon import dictionary_lines
 
-_SAME_FIRST = re.compile(r"^(.).*\n(?:\1.*\n)*", re.M)
+__all__ = ["segmenter"]
 
 
 class Segmenter:
@@ -29,7 +28,6 @@ class Segmenter:
         self._terms: dict[str, dict[str, int]] = defaultdict(dict)
         for term, frequency in terms.items():
             self._terms[term[0]][term] = frequency
-        self._lines = dictionary_lines()
         self._known: set[str] = set()
         self._jieba: Any = jieba.Tokenizer()
         self._jieba.FREQ, self._jieba.total = {}, total
@@ -48,7 +46,8 @@ class Segmenter:
     def _learn(self, text: str) -> None:
         frequencies = self._jieba.FREQ
         for first in set(text) - self._known:
-            lines = (line.split(" ") for line in self._lines.get(first, "").splitlines())
+            block = dictionary_lines().get(first, "").strip("\n")
+            lines = (line.split(" ") for line in block.splitlines())
             listed = [(word, int(frequency)) for word, frequency, _ in lines]
             listed += self._terms.get(first, {}).items()
             # As jieba has them: the beginnings of words are there too, with 0.
@@ -61,15 +60,6 @@ class Segmenter:
 def segmenter() -> Segmenter:
     """The one segmenter of this process."""
     return Segmenter()
-
-
-def dictionary_lines() -> dict[str, str]:
-    """By first character the lines of jieba's dictionary: word, frequency, class."""
-    text = resources.files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
-    found: dict[str, str] = defaultdict(str)
-    for match in _SAME_FIRST.finditer(text):
-        found[match[1]] += match.group()
-    return dict(found)
 
 
 def term_frequencies() -> tuple[int, dict[str, int]]:
