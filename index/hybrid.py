@@ -110,6 +110,11 @@ class Index:
         """The model the index was built with, loaded when first needed."""
         return self._load_embedder()
 
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """The row of each passage by its id."""
+        return {passage.id: row for row, (_, passage) in enumerate(self.passages)}
+
     def search(
         self,
         query: str,

@@ -34,7 +34,6 @@ class Places:
     def __init__(self, index: Index, resolver: Resolver) -> None:
         self._index = index
         self._resolver = resolver
-        self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
         self._repeals = {
             name_key(title): repeal
             for title, repeal in found_repeals(index.documents.values()).items()
@@ -91,7 +90,7 @@ class Places:
     ) -> Found:
         """A passage that was asked for."""
         evidence = () if span is None else ((*span, 1.0),)
-        return Found(self._rows[passage.id], document, passage, 1.0, evidence, asked_for=True)
+        return Found(self._index.rows[passage.id], document, passage, 1.0, evidence, asked_for=True)
 
     def missing(self, citation: Citation) -> tuple[str, Reason]:
         """Why nothing stands at a place: a sentence, and the contract's reason."""

@@ -70,7 +70,6 @@ class Router:
         self._resolver = resolver
         self.places = Places(index, resolver)
         self._scoper = Scoper(index, resolver, self.places, wording)
-        self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
 
     def route(self, query: str, filters: Filters) -> Route | None:
         """The special way of this query, or None for plain search."""
@@ -153,7 +152,7 @@ class Router:
     def _standing(self, words: str, admitted: NDArray[np.bool_], all_versions: bool) -> list[Found]:
         found: dict[str, Found] = {}
         for match in islice(self._wording.exact(words, all_versions), _MOST_PLACES):
-            row = self._rows.get(match.passage.id)
+            row = self._index.rows.get(match.passage.id)
             if row is not None and admitted[row]:
                 span = (max(match.start, match.passage.start), min(match.end, match.passage.end))
                 place = self.places.found(match.document, match.passage, span)

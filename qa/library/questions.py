@@ -55,7 +55,6 @@ class Questions:
         self._index = index
         self._wording = wording
         self._named = named
-        self._rows = {passage.id: row for row, (_, passage) in enumerate(index.passages)}
         self._seen: tuple[int, int] | None = None
 
     def all(self) -> list[Confirmed]:
@@ -129,7 +128,7 @@ class Questions:
         """The passages of its document, as it reads now, in which its words stand."""
         found = self._wording.exact(entry.words, False)
         here = [m.passage.id for m in found if m.document.title == entry.document]
-        return [self._rows[id_] for id_ in dict.fromkeys(here) if id_ in self._rows]
+        return [self._index.rows[id_] for id_ in dict.fromkeys(here) if id_ in self._index.rows]
 
     def _write(self, entries: Sequence[Confirmed]) -> None:
         path = self._home / FILE
