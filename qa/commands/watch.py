@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from corpus import InputError
 from qa.commands.adding import files_in, taken, tell
 from qa.commands.output import DONE, NOTHING
 from qa.commands.progress import progress_bar
+from qa.inputs import write_whole
 from qa.library import Intake
 from qa.records import AddedRecord
 from qa.settings import Settings
@@ -55,7 +55,8 @@ def _pass(args: argparse.Namespace, settings: Settings, folder: Path) -> int:
     seen = _load(settings.home)
     there = dict(_there(folder))
     known = {path for path in seen if Path(path).is_relative_to(folder)}
-    for path in sorted(known - there.keys()):
+    left = sorted(known - there.keys())
+    for path in left:
         gone: AddedRecord = {"file": path, "outcome": "left", "id": None, "message": ""}
         tell(args, gone | {"message": "文件已不在文件夹里，入库的文档还在；不要了请移出。"})
         del seen[path]
@@ -66,7 +67,8 @@ def _pass(args: argparse.Namespace, settings: Settings, folder: Path) -> int:
         failed += _taken_in(args, settings, some)
         seen |= {path: there[path] for path in some}
         _save(settings.home, seen)
-    _save(settings.home, seen)
+    if left:
+        _save(settings.home, seen)
     return failed
 
 
@@ -102,10 +104,4 @@ def _load(home: Path) -> Seen:
 
 
 def _save(home: Path, seen: Seen) -> None:
-    fresh = home / f".{_SEEN}.part"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
-        os.replace(fresh, home / _SEEN)
-    except OSError as exc:
-        raise InputError(f"写不了 {home}（{exc.strerror}），请检查权限和磁盘空间。") from exc
+    write_whole(home / _SEEN, json.dumps(seen).encode())

@@ -8,7 +8,6 @@ with (``index.doc2query``), from the next search on, in every process that has t
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from pathlib import Path
 from corpus import Document, InputError, Passage, library_lock, sentence_spans
 from index import Index
 from qa.answering import LONGEST_QUERY, clean_query
-from qa.inputs import Question
+from qa.inputs import Question, write_whole
 from qa.library.named import NamedDocuments
 from qa.records import ConfirmedRecord
 from qa.wording import Wording
@@ -131,11 +130,8 @@ class Questions:
         return [self._index.rows[id_] for id_ in dict.fromkeys(here) if id_ in self._index.rows]
 
     def _write(self, entries: Sequence[Confirmed]) -> None:
-        path = self._home / FILE
-        made = path.with_suffix(".new")
         lines = [json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in entries]
-        made.write_text("".join(lines), encoding="utf-8")
-        os.replace(made, path)
+        write_whole(self._home / FILE, "".join(lines).encode())
 
 
 def confirmed_of(questions: Iterable[Question]) -> list[Confirmed]:
