@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from doubles.library import CODE, PLAN, small_engine
 
-from corpus import InputError, load_catalog
+from corpus import DamagedError, InputError, load_catalog
 from corpus.structure import structure
 from index import build_index, open_index
 from index.model import Embedder
 from qa import Engine, Settings
 from qa.inputs import read_questions
 from qa.library import Confirmed, confirmed_of
+from qa.library.questions import FILE
 
 ASKED = "娶媳妇得满几岁呀"
 AGES = "第一千零四十七条 结婚年龄，男不得早于二十二周岁，女不得早于二十周岁。"
@@ -89,3 +90,21 @@ def test_they_are_written_and_read_as_a_question_set(engine: Engine, tmp_path: P
 def test_an_empty_question_is_not_kept(engine: Engine) -> None:
     with pytest.raises(InputError, match="1 到"):
         engine.questions.take([Confirmed("", "民法典", AGES)])
+
+
+def test_each_question_of_a_passage_is_kept_and_told_as_itself(engine: Engine) -> None:
+    confirm(engine)
+    told = engine.questions.confirm("多大可以领证", "民法典", CODE.text.index(AGES))
+    assert told["question"] == "多大可以领证"
+    assert [each.question for each in engine.questions.all()] == [ASKED, "多大可以领证"]
+
+
+def test_a_damaged_file_is_said_in_a_sentence_and_left_as_it_is(
+    engine: Engine, tmp_path: Path
+) -> None:
+    file = tmp_path / FILE
+    for content in (b'{"question": "half', b"[1]\n", b"\xff\xfe"):
+        file.write_bytes(content)
+        with pytest.raises(DamagedError, match="已损坏"):
+            engine.questions.all()
+        assert file.read_bytes() == content

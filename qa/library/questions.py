@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus import Document, InputError, Passage, library_lock, sentence_spans
+from corpus import DamagedError, Document, InputError, Passage, library_lock, sentence_spans
 from index import Index
 from qa.answering import LONGEST_QUERY, clean_query
 from qa.inputs import Question, write_whole
@@ -59,8 +59,13 @@ class Questions:
     def all(self) -> list[Confirmed]:
         """In the order in which they were confirmed."""
         path = self._home / FILE
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        return [Confirmed(**json.loads(line)) for line in lines if line.strip()]
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+            return [Confirmed(**json.loads(line)) for line in lines if line.strip()]
+        except (ValueError, TypeError) as exc:
+            raise DamagedError(
+                f"确认过的问题 {path} 已损坏；请从备份恢复，或移走它后重新确认。"
+            ) from exc
 
     def confirm(self, question: str, name: str, start: int) -> ConfirmedRecord:
         """Keep that the passage at ``start`` of a document answers the question, from now on."""
@@ -73,8 +78,9 @@ class Questions:
         spans = sentence_spans(document.text, passage.start, passage.end)
         start, end = max(spans, key=lambda span: span[1] - span[0])
         words = document.text[start:end].strip()
-        self.take([Confirmed(question.strip(), document.title, words)])
-        return next(each for each in self.all() if each.words == words)
+        asked = question.strip()
+        self.take([Confirmed(asked, document.title, words)])
+        return next(e for e in self.all() if (e.question, e.words) == (asked, words))
 
     def take(self, entries: Iterable[Confirmed]) -> int:
         """Keep these too; how many are new. A question may have several passages."""
