@@ -13,17 +13,17 @@ import os
 import shutil
 import sqlite3
 import tempfile
-import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import IO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from corpus import DamagedError, InputError, library_lock
 from index import current_folder
+from qa.library.zips import BROKEN, new_zip
 
 __all__ = ["back_up", "restore"]
 
@@ -31,8 +31,6 @@ FORMAT = 1
 _MANIFEST = "backup.json"
 _PIECE = 1 << 20
 _DATABASE = ".sqlite"
-# What zipfile makes of a flipped byte: in the data, the length, the method, a flag.
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
 def back_up(home: Path, target: Path) -> int:
@@ -41,15 +39,9 @@ def back_up(home: Path, target: Path) -> int:
     InputError where there is nothing to keep, the file is there already or cannot be written, or
     somebody is changing the library.
     """
-    if target.exists():
-        raise InputError(f"已经有文件 {target}；请换一个名称，或先移走它。")
     if not (home / "index").is_dir():
         raise InputError(f"{home} 里还没有文库，没有可备份的。")
-    with (
-        library_lock(home),
-        _writing(target) as draft,
-        ZipFile(draft, "w", ZIP_DEFLATED, compresslevel=1) as packed,
-    ):
+    with library_lock(home), new_zip(target, level=1) as packed:
         sums = {path: _put(packed, home / path, path) for path in _kept(home)}
         said = {
             "format": FORMAT,
@@ -75,7 +67,7 @@ def restore(home: Path, source: Path) -> Path | None:
             fresh = Path(work) / "home"
             _unpack(packed, fresh, source)
             return _put_in_place(home, fresh)
-    except _BROKEN as exc:
+    except BROKEN as exc:
         raise DamagedError(f"{source} 不是完整的备份文件，请换一份备份。") from exc
     except OSError as exc:
         raise InputError(
@@ -170,18 +162,3 @@ def _put_in_place(home: Path, fresh: Path) -> Path | None:
 def _parent(home: Path) -> Path:
     home.parent.mkdir(parents=True, exist_ok=True)
     return home.parent
-
-
-@contextmanager
-def _writing(target: Path) -> Iterator[Path]:
-    """A draft beside the target that takes its name when it is whole."""
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        yield draft
-        os.replace(draft, target)
-    except OSError as exc:
-        raise InputError(
-            f"备份不了：{exc.filename or target}（{exc.strerror}），请检查路径、权限和磁盘空间。"
-        ) from exc
-    finally:
-        draft.unlink(missing_ok=True)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from corpus import (
     DamagedError,
@@ -27,6 +26,7 @@ from corpus import (
     own_document,
     text_checksum,
 )
+from qa.library.zips import BROKEN, new_zip
 
 __all__ = ["Packed", "packed", "write_pack"]
 
@@ -36,7 +36,6 @@ _ID = re.compile(r"doc-[0-9a-f]{12}")
 _FILE = re.compile(r"text\.txt|marks\.json|original\.[a-z]{2,4}")
 _MOST_DOCUMENTS = 10_000
 _LARGEST = 300 * 2**20
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 Packed = tuple[OwnDocument, dict[str, bytes]]
 """A document's entry, and what is kept of it by name."""
@@ -56,16 +55,11 @@ def write_pack(home: Path, documents: Sequence[OwnDocument], target: Path) -> in
         "faju": version("faju"),
         "documents": [asdict(own) for own in documents],
     }
-    try:
-        with target.open("xb") as file, ZipFile(file, "w", ZIP_DEFLATED) as pack:
-            pack.writestr(_REGISTER, json.dumps(said, ensure_ascii=False, indent=1))
-            for own in documents:
-                for name, content in kept_files(home, own).items():
-                    pack.writestr(f"documents/{own.id}/{name}", content)
-    except FileExistsError as exc:
-        raise InputError(f"已经有文件 {target}；请换一个名称，或先移走它。") from exc
-    except OSError as exc:
-        raise InputError(f"写不了 {target}（{exc.strerror}），请换一个位置。") from exc
+    with new_zip(target) as pack:
+        pack.writestr(_REGISTER, json.dumps(said, ensure_ascii=False, indent=1))
+        for own in documents:
+            for name, content in kept_files(home, own).items():
+                pack.writestr(f"documents/{own.id}/{name}", content)
     return target.stat().st_size
 
 
@@ -80,7 +74,7 @@ def packed(source: Path) -> Iterator[Packed]:
         with ZipFile(source) as pack:
             for own in _register(pack, source):
                 yield own, {name: _file(pack, own, name, source) for name in own.files}
-    except _BROKEN as exc:
+    except (*BROKEN, OSError) as exc:
         raise DamagedError(f"{source} 不是完整的文档包，请换一份。") from exc
 
 
