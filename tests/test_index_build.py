@@ -1,17 +1,17 @@
 """The index on disk: incremental, atomic, checked."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Counting
 
 from corpus import DamagedError, Document, InputError, MissingError
 from corpus.structure import structure
 from index import Filters, Index, build_index, open_index
 from index.generation import current_folder, faults, glance, seal
-from index.model.encoded import Embedder, Encoded, Kind
+from index.model.encoded import Embedder
 
 
 def plan(*paragraphs: str) -> Document:
@@ -22,24 +22,6 @@ def plan(*paragraphs: str) -> Document:
 CHECKS = "规范涉企行政检查,着力解决检查事项多、频次高、随意检查等问题。"
 PETITION = "完善信访制度,畅通和规范群众诉求表达、利益协调、权益保障通道。"
 SCHOOL = "深入宣传宪法,持续开展全国学生“学宪法讲宪法”活动。"
-
-
-@dataclass
-class Counting:
-    """The fake embedder, remembering what it was asked to embed."""
-
-    inner: Embedder
-    name: str = "counting"
-    dimension: int = 64
-    token_dimension: int = 64
-    fingerprint: str = "counting"
-    asked: list[str] = field(default_factory=list)
-
-    def encode(
-        self, texts: Sequence[str], kind: Kind, progress: Callable[[int, int], None] | None = None
-    ) -> Encoded:
-        self.asked += texts
-        return self.inner.encode(texts, kind)
 
 
 FACTS: dict[str, object] = {

@@ -1,37 +1,17 @@
 """A text is encoded once on a computer."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import Counting
 
 from index.model import Embedder, Encoded, RememberingEmbedder
-from index.model.encoded import Kind
 
 CHECKS = "规范涉企行政检查，着力解决检查事项多、频次高的问题。"
 PETITION = "完善信访制度，畅通和规范群众诉求表达、利益协调、权益保障通道。"
 SCHOOL = "深入宣传宪法。"
-
-
-@dataclass
-class Counting:
-    """The fake embedder, remembering what it was asked to embed."""
-
-    inner: Embedder
-    name: str = "counting"
-    dimension: int = 64
-    token_dimension: int = 64
-    fingerprint: str = "counting"
-    asked: list[str] = field(default_factory=list)
-
-    def encode(
-        self, texts: Sequence[str], kind: Kind, progress: Callable[[int, int], None] | None = None
-    ) -> Encoded:
-        self.asked += texts
-        return self.inner.encode(texts, kind, progress)
 
 
 @pytest.fixture
@@ -82,12 +62,13 @@ def test_killed_in_between_what_was_done_is_kept(
 def test_a_damaged_row_is_encoded_again(counting: Counting, tmp_path: Path) -> None:
     embedder = RememberingEmbedder(counting, tmp_path)
     embedder.encode([CHECKS], "passage")
-    with sqlite3.connect(tmp_path / "counting.sqlite") as file:
+    with sqlite3.connect(tmp_path / f"{counting.fingerprint}.sqlite") as file:
         file.execute("update encodings set vector = zeroblob(length(vector))")
     file.close()
     assert embedder.encode([CHECKS], "passage").vectors.any()
 
 
 def test_a_file_that_is_no_database_is_done_without(counting: Counting, tmp_path: Path) -> None:
-    (tmp_path / "counting.sqlite").write_bytes(b"no database at all, and longer than a header" * 9)
+    file = tmp_path / f"{counting.fingerprint}.sqlite"
+    file.write_bytes(b"no database at all, and longer than a header" * 9)
     assert RememberingEmbedder(counting, tmp_path).encode([CHECKS], "passage").vectors.any()

@@ -91,3 +91,11 @@ def test_no_pack_and_a_name_that_leads_elsewhere_are_refused(home: Path, tmp_pat
         list(packed(tmp_path / "文.zip"))
     with pytest.raises(InputError, match="没有文件"):
         list(packed(tmp_path / "无.zip"))
+
+
+def test_an_export_that_fails_on_the_way_leaves_no_half_file(home: Path, tmp_path: Path) -> None:
+    last = load_register(home)[-1]
+    (home / "documents" / last.id / "text.txt").write_text("改过的", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    assert documents(home, "export", "--out", tmp_path / "包.zip") == 2
+    assert sorted(tmp_path.iterdir()) == before
