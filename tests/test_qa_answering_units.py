@@ -86,6 +86,12 @@ def test_what_only_announces_is_a_heading(line: str) -> None:
     assert ("heading", "", [line]) in words_of(text, line)
 
 
+def test_what_stands_alone_under_a_heading_is_what_the_heading_announces() -> None:
+    text = "某指南\n一、咨询电话\n0999-1234567\n二、收费标准\n每份二十元\n"
+    assert words_of(text, "0999") == [("sentence", "", ["0999-1234567"])]
+    assert words_of(text, "二十元") == [("sentence", "", ["每份二十元"])]
+
+
 def test_numbered_paragraphs_are_no_list() -> None:
     text = "某意见\n1.加强领导。各区应当成立专班。\n2.落实经费。财政应当保障。\n"
     assert all(kind == "sentence" for kind, _, _ in words_of(text, "落实经费"))

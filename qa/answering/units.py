@@ -155,6 +155,9 @@ def _said(text: str, lines: Sequence[Span], at: int) -> list[Unit]:
     if _ASKS.search(words):
         answers = _answers(text, lines, at + 1)
         return [*found, Unit("answer", answers, last) if answers else Unit("heading", (last,))]
+    if len(lines) == 1:
+        # Alone under its heading it announces nothing: a telephone number, a sum.
+        return [*found, Unit("sentence", (last,))]
     return [*found, _sentence(text, last)]
 
 
