@@ -13,9 +13,11 @@ from dataclasses import replace
 from corpus.contents import without_contents
 from corpus.decimals import with_decimals
 from corpus.formats import FACT_LABEL
+from corpus.glued import unglued, with_points
 from corpus.headings import ANNEX, ANSWER, ARTICLE, QUESTION, Heading, parse_heading
+from corpus.headings_by_mark import with_marks
 from corpus.lists import settled
-from corpus.metadata import framed
+from corpus.metadata import framed, stands_around
 from corpus.names import name_key
 from corpus.records import Document
 from corpus.run_on import parted
@@ -42,7 +44,7 @@ _QUESTION = re.compile(r"(?:问|Q)\s?\d{0,3}\s?[:：.、]\s?")
 def read_lines(text: str, styled: Mapping[int, Heading]) -> list[Block]:
     """The lines that hold something with their numbers, tables of contents left out."""
     lines = without_contents(text, list(_labels_joined(text, _lines(text, styled))))
-    return _questions(text, with_decimals(text, list(lines)))
+    return _questions(text, with_marks(text, with_points(text, with_decimals(text, list(lines)))))
 
 
 def body_blocks(document: Document, lines: Sequence[Block]) -> tuple[list[Block], int, int]:
@@ -50,7 +52,7 @@ def body_blocks(document: Document, lines: Sequence[Block]) -> tuple[list[Block]
     text = document.text
     first, last = _body(document, lines)
     blocks = list(_articles_whole(_framed(document, lines[first:last])))
-    blocks = settled(text, parted(text, blocks))
+    blocks = settled(text, parted(text, unglued(text, blocks)))
     return blocks, first, last
 
 
@@ -88,35 +90,66 @@ def _labels_joined(text: str, lines: Iterable[Block]) -> Iterator[Block]:
 def _body(document: Document, lines: Sequence[Block]) -> tuple[int, int]:
     """The range of lines between the page's head and its foot."""
     text = document.text
-    first, last = 0, len(lines)
+    last = len(lines)
     while last and _TAIL.search(
         text, lines[last - 1].start, min(lines[last - 1].end, lines[last - 1].start + 12)
     ):
         last -= 1
-    for number, line in enumerate(lines[:last]):
-        if line.heading or line.end - line.start > _LONGEST_ENTRY or text[line.end - 1] in "。；;":
-            first = number
-            break
-    else:
-        first = 0
-    return _after_title(document, lines, first), last
+    said = (at for at, line in enumerate(lines[:last]) if _says(text, line))
+    first = next(said, last)
+    title = _title_end(document, lines[:first])
+    first = _after_title(document, lines, first, title) if title or first < last else last
+    return (first if first < last else 0), last
 
 
-def _after_title(document: Document, lines: Sequence[Block], first: int) -> int:
-    """Under the title, labels with values (办理部门：市水务局) and sentences are the body's."""
-    words = [document.text[line.start : line.end] for line in lines[:first]]
+def _says(text: str, line: Block) -> bool:
+    """Whether a line is the body's beyond doubt: numbered, long, or a sentence."""
+    return bool(
+        line.heading or line.end - line.start > _LONGEST_ENTRY or text[line.end - 1] in "。；;"
+    )
+
+
+def _title_end(document: Document, lines: Sequence[Block]) -> int:
+    """The number of the line after the title's last; 0 where it is not among the lines."""
+    words = [document.text[line.start : line.end] for line in lines]
     title = name_key(document.title)
-    ends = [
+    ends = (
         end
         for at in range(len(words))
         for end in range(at + 1, min(at + 5, len(words)) + 1)
         if title and name_key("".join(words[at:end])).strip("《》") == title
-    ]
-    for at in range(max(ends, default=first), first):
-        says = _VALUE.match(words[at]) or _SENTENCE.fullmatch(words[at])
-        if says and not FACT_LABEL.match(words[at]):
+    )
+    return max(ends, default=0)
+
+
+def _after_title(document: Document, lines: Sequence[Block], first: int, title: int) -> int:
+    """Under the title the body begins with the first line that is none of a paper's head.
+
+    Where the title is not among the lines, labels with values (办理部门：市水务局) and sentences
+    tell it.
+    """
+    named = name_key(document.title)
+    for at in range(title, first):
+        words = document.text[lines[at].start : lines[at].end]
+        if FACT_LABEL.match(words):
+            continue
+        if _VALUE.match(words) or _SENTENCE.fullmatch(words):
+            return at
+        around = not title or stands_around(words) or name_key(words) in named
+        opens = words[-1] not in "：:" or _is_introduced(document.text, lines[at + 1 : at + 2])
+        if not around and opens:
             return at
     return first
+
+
+def _is_introduced(text: str, lines: Sequence[Block]) -> bool:
+    """Whether the line after 申请材料： is what it introduces, not what is said to an addressee."""
+    return any(line.heading or _is_bare(text[line.start : line.end]) for line in lines)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether a line is short and no sentence: 申请表."""
+    return len(words) <= _LONGEST_TITLE and words[-1] not in "。；;：:，,"
 
 
 def _framed(document: Document, lines: Sequence[Block]) -> Iterator[Block]:

@@ -38,7 +38,7 @@ _DIGITS = "零〇一二三四五六七八九十百千万两0-9０-９"
 # A wide grid of characters puts spaces inside a label: 第 十 二 章.
 _PART = re.compile(
     rf"第[ \u3000]?((?:[{_DIGITS}][ \u3000]?)+)(分编|部分|编|篇|章|节|条)"
-    r"(之[一二三四五六七八九十]+)?[ \t\u3000:：]*"
+    r"(之[一二三四五六七八九十]+)?[ \t\u3000:：、]*"
 )
 _CHINESE = r"(?:[一二三四五六七八九十百][ \u3000]?)+"
 _SCHEMES = (
@@ -60,7 +60,7 @@ ANSWER = re.compile(r"(?:答|A)\s?\d{0,3}\s?[:：]")
 SENTENCE_END = re.compile(r"[。；;！？!?]")
 _REFERENCE = re.compile(
     r"第[^条章节]*[条章节]"
-    rf"(?:规定|所称|第[{_DIGITS}]+[款项条目]|和|或|及|、|[至到]第|的|中(?![央小])|以(?=[上下内外前后至])|等(?!级))"
+    rf"(?:规定|所称|第[{_DIGITS}]+[款项条目]|和|或|及|、\s?第|、[{_DIGITS}]+[款项条]|[至到]第|的|中(?![央小])|以(?=[上下内外前后至])|等(?!级))"
 )
 
 
@@ -187,7 +187,7 @@ def _part(line: str, match: re.Match[str]) -> Heading | None:
     if not number or _REFERENCE.match(line):
         return None
     rank = _PARTS[match.group(2)]
-    label = re.sub(r"[\s:：]", "", match.group())
+    label = re.sub(r"[\s:：、]", "", match.group())
     rest = line[match.end() :].strip()
     if rank == ARTICLE:
         return Heading(rank, number, label, "", inline=True) if rest else None

@@ -20,6 +20,8 @@ __all__ = ["Run", "runs", "settled"]
 _BRACKETED = 70
 _GOES_ON = re.compile(r"[；;](?:以及|并且|或者|[和及并或])?$")
 _MAY_GO_ON = re.compile(r"[，,、](?:以及|并且|或者|[和及并或])?$")
+_FIGURES = re.compile(r"[：:].*\d{2}")
+_VALUE = re.compile(r"[^：:。；（(]{2,20}[：:]\s?\S")
 _SHORT = 30  # characters of a （一）…。 that is an item: more is a paragraph (by eye)
 
 _WAITING = 50
@@ -96,10 +98,18 @@ def _settled(text: str, blocks: Sequence[Block], at: int, heading: Heading) -> H
     under = _under(blocks, at)
     if under is None:
         return content(heading)
+    if not heading.inline and _is_value(heading, text[under.start : under.end]):
+        return content(heading)
     opens = under.heading is not None and not under.item
     if heading.inline and opens and is_phrase(text[block.start : block.end]):
         return replace(heading, inline=False)
     return heading
+
+
+def _is_value(heading: Heading, under: str) -> bool:
+    """Whether a title is a name with its value (8.咨询电话：0000-1234), though more follows it."""
+    named = content(heading).title != heading.title
+    return named and (_FIGURES.search(heading.title) is not None or _VALUE.match(under) is not None)
 
 
 def _under(blocks: Sequence[Block], at: int) -> Block | None:

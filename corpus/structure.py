@@ -7,6 +7,7 @@ cross a heading. What a heading's own line says besides its title is a passage t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,9 @@ LONGEST_PASSAGE = 800
 _LONGEST_TABLE = (
     300  # characters of rows in one passage: a row found is read with its head (by eye)
 )
+_LONGEST_BARE = 30  # characters of a line in an unmarked list (by eye)
+_SAID = re.compile(r"[。；;：:，,！？!?]$")
+_VALUE = re.compile(r"[^：:（(]{2,20}[：:]\s?\S")
 Overlay = Sequence[tuple[str, tuple[str, ...]]]
 
 
@@ -64,7 +68,10 @@ def _with_overlay(text: str, lines: Iterable[Block], overlay: Overlay) -> Iterat
 
 @dataclass(slots=True)
 class _Piece:
-    """A passage being made: ``opens`` a section with a few words, ``listed`` holds items."""
+    """A passage being made: ``opens`` a section with a few words, ``listed`` holds items.
+
+    ``bare``: it holds short lines under a colon.
+    """
 
     start: int
     end: int
@@ -73,6 +80,7 @@ class _Piece:
     article: Heading | None = None
     opens: bool = False
     listed: bool = False
+    bare: bool = False
 
 
 def _passages(text: str, tree: SectionTree) -> Iterator[_Piece]:
@@ -116,10 +124,15 @@ def _continues(text: str, piece: _Piece, block: Block, section: int | None) -> b
     if " | " in words:
         row = " | " in text[piece.start : piece.end].rpartition("\n")[2]
         return row and block.end - piece.start <= _LONGEST_TABLE
-    if words[-1] in "；;" and (last in "：:" or piece.listed):
-        piece.listed = True
-        return True
-    return piece.opens or (piece.listed and last in "；;")
+    listed = words[-1] in "；;" and (last in "：:" or piece.listed)
+    bare = _is_bare(words) and not block.outside and (last in "：:" or piece.bare)
+    piece.listed, piece.bare = piece.listed or listed, piece.bare or bare
+    return listed or bare or piece.opens or (piece.listed and last in "；;")
+
+
+def _is_bare(words: str) -> bool:
+    """Whether a line is a few words, no sentence and no name with a value (窗口：三楼)."""
+    return len(words) <= _LONGEST_BARE and not _SAID.search(words) and not _VALUE.match(words)
 
 
 def _numbered(document_id: str, tree: SectionTree, pieces: Iterator[_Piece]) -> list[Passage]:

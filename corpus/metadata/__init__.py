@@ -2,6 +2,7 @@
 
 from corpus.metadata.days import status_on
 from corpus.metadata.frame import Annex, Frame, framed
+from corpus.metadata.head import stands_around
 from corpus.metadata.proposal import Proposal, corrected, document_id, propose
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "document_id",
     "framed",
     "propose",
+    "stands_around",
     "status_on",
 ]

@@ -17,6 +17,7 @@ __all__ = [
     "head_lines",
     "is_note",
     "promulgates",
+    "stands_around",
     "title_among",
     "title_lines",
 ]
@@ -37,6 +38,7 @@ _DATED = re.compile(
 )
 _FIGURE = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*[ \u3000]|\d{1,2}[.．]\d")
 _PAPER_NUMBER = re.compile(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号")
+_NUMBERED = re.compile(r"^(?:\d{4}\s?年?\s?)?第\s?[\d一二三四五六七八九十百〇零]+\s?号$")
 _ORGAN_ALONE = re.compile(r".{0,30}(?:政府|委员会|办公[厅室]|[局厅部委署院])")
 # By eye, on official pages and files; benchmarks.measure.documents prints how many titles, issuers
 # and dates come out right.
@@ -73,6 +75,21 @@ def _is_body(words: str) -> bool:
 def is_note(words: str) -> bool:
     """A note in brackets that says when the document was passed, amended or issued."""
     return words[0] in "(（" and next(find_dates(words), None) is not None
+
+
+def stands_around(words: str) -> bool:
+    """Whether a short line is of a paper's head: its number, day, issuer, a stamp."""
+    dated = next(find_dates(words), None)
+    return (
+        _FURNITURE.match(words) is not None
+        or _PAPER_NUMBER.search(words) is not None
+        or _NUMBERED.search(words) is not None
+        or _PAPER_HEAD.search(words) is not None
+        or all(map(_ORGAN_ALONE.fullmatch, words.split()))
+        or (dated is not None and len(words) <= dated.end - dated.start + 2)
+        or (words[0] in "(（【[" and words[-1] in ")）】]")
+        or not re.search(r"[\u4e00-\u9fff]{2}", words)
+    )
 
 
 def promulgates(words: str) -> bool:
