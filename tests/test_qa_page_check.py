@@ -9,10 +9,10 @@ import pytest
 from doubles.engine import FakeEngine
 from doubles.records import hit_of, item_of
 
+from qa.api.live import LiveEngine
 from qa.page.check import check_form, item_card, items_table, summary
 from qa.page.draft import marked_draft
 from qa.page.jobs import Jobs
-from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 from qa.records import VERDICTS, CheckItem, CheckReply
 from qa.wording import differences

@@ -12,8 +12,8 @@ import docx
 import pytest
 
 from qa import Engine, Settings
+from qa.api.live import LiveEngine
 from qa.page.jobs import Jobs
-from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 
 Calls = dict[str, Callable[[dict[str, Any]], Any]]

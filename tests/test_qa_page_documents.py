@@ -24,11 +24,11 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page, expect
 
 from corpus.register import load_register
 from qa import Engine, Settings
+from qa.api.live import LiveEngine
 from qa.cli import main
 from qa.library import begin, build
 from qa.page import server as app
 from qa.page.jobs import Jobs
-from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 
 FACTS = ("title", "issuer", "number", "published", "effective", "status")

@@ -17,6 +17,7 @@ from doubles.records import reply_of
 
 from index import RUNS
 from qa import Engine
+from qa.api.live import LiveEngine
 from qa.cli import main
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.results import Report
@@ -24,7 +25,6 @@ from qa.exports import Sheet, csv_file, workbook
 from qa.inputs.questions import Question, questions_of_bytes
 from qa.page.evaluate import SAMPLE, evaluate_form, figures_html, question_rows
 from qa.page.jobs import Jobs
-from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 
 EVIL = "<script>alert(1)</script>\"'&"

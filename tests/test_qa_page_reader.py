@@ -9,9 +9,9 @@ import pytest
 from doubles.engine import FakeEngine
 from doubles.records import document_of, link_of
 
+from qa.api.live import LiveEngine
 from qa.page.jobs import Jobs
 from qa.page.links import citing_documents, links_panel
-from qa.page.live import LiveEngine
 from qa.page.reader import Place, reader
 from qa.page.shelf import library
 from qa.page.tabs import page_calls

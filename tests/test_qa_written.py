@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from corpus import InputError
 from qa import Engine, Settings
+from qa.api.live import LiveEngine
 from qa.cli import main
 from qa.page.jobs import Jobs
-from qa.page.live import LiveEngine
 from qa.page.tabs import page_calls
 from qa.records import AskReply
 from qa.written.amounts import amounts, lacking

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from importlib.metadata import version
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Lock
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from qa.api.calls import DESCRIPTIONS, program_calls
+from qa.api.live import LiveEngine
 from qa.engine import Engine
 from qa.settings import Settings
 
@@ -76,7 +76,7 @@ def make_server(settings: Settings) -> MCPServer[Any]:
 def _add_tools(server: MCPServer[Any], settings: Settings) -> None:
     from mcp_types import ToolAnnotations
 
-    for call in program_calls(_opened_once(settings)):
+    for call in program_calls(_newest(settings)):
         name = _TOOLS.get(call.__name__, call.__name__)
         server.add_tool(
             call,
@@ -106,13 +106,18 @@ def _sentence(cause: BaseException | None) -> str | None:
     return None
 
 
-def _opened_once(settings: Settings) -> Callable[[], Engine]:
-    opened = cache(lambda: Engine.open(settings))
+def _newest(settings: Settings) -> Callable[[], Engine]:
+    """The library when a call comes: opened once, and again when another was built meanwhile."""
+    opened: list[LiveEngine] = []
     opening = Lock()
 
     def engine() -> Engine:
         with opening:
-            return opened()
+            if opened:
+                opened[0].renew()
+            else:
+                opened.append(LiveEngine(Engine.open(settings)))
+            return opened[0].engine
 
     return engine
 

@@ -13,7 +13,7 @@ from qa.commands.progress import progress_bar
 from qa.settings import Settings
 
 if TYPE_CHECKING:
-    from qa.page import LiveEngine
+    from qa.api import LiveEngine
 
 __all__ = ["mcp", "serve"]
 

@@ -9,13 +9,13 @@ from functools import wraps
 from corpus import FajuError, InputError
 from corpus.fetch import Downloads, Policy
 from qa.accounts import asking
+from qa.api import LiveEngine
 from qa.engine import Engine
 from qa.inputs import LIMITS
 from qa.library import Intake, Reading, compared, fetch, read_file, wanted
 from qa.markup import Html
 from qa.page.call import Call, Given, Reply
 from qa.page.jobs import Jobs, Progress, Queue
-from qa.page.live import LiveEngine
 from qa.page.parts import filter_grid, told_apart
 from qa.page.shelf import add_form, library, outcomes_list, reading_card
 from qa.records import holdings

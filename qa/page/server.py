@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from qa.accounts import Accounts, Gate, asking
-from qa.api import THIS_MACHINE, Guard, Names, add_endpoints
+from qa.api import THIS_MACHINE, Guard, LiveEngine, Names, add_endpoints
 from qa.engine import Engine
 from qa.markup import Html, render
 from qa.page.jobs import Jobs
 from qa.page.library import MayChange, anybody
-from qa.page.live import LiveEngine
 from qa.page.parts import masthead
 from qa.page.tabs import TABS, page_calls
 from qa.settings import Settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.api import LiveEngine
 from qa.engine import Engine
 from qa.markup import Html, render
 from qa.page.ask import ask_calls, ask_form
@@ -18,7 +19,6 @@ from qa.page.find import find_calls, find_form
 from qa.page.jobs import Jobs
 from qa.page.library import MayChange, Note, anybody, library_calls
 from qa.page.links import link_calls
-from qa.page.live import LiveEngine
 from qa.page.reader import reader_calls
 from qa.written import LanguageModel
 

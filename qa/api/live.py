@@ -1,4 +1,4 @@
-"""The engine behind a page that goes on serving while the library changes."""
+"""The engine behind a server that goes on serving while the library changes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import gc
 import logging
 import sys
 from threading import Event
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from corpus import FajuError
 from index import read_manifest
+from qa.engine import Engine
 from qa.library import version_of
-
-if TYPE_CHECKING:
-    from qa.engine import Engine
 
 __all__ = ["LiveEngine", "give_back"]
 
@@ -56,8 +54,6 @@ class LiveEngine:
 
     def renew(self) -> None:
         """Open the library again if another was built; one that cannot be opened is let be."""
-        from qa.engine import Engine
-
         settings = self._engine.settings
         try:
             if version_of(read_manifest(settings.home)) != self._engine.version:
