@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
 from corpus.formats.pdf.rows import NUMBERED, Block, Row, leaders
 
-__all__ = ["begins"]
+__all__ = ["Setting", "begins", "setting"]
 
 # In heights of a line where nothing else is said. Set by eye; on made PDFs
 # (benchmarks.measure.documents --type pdf) neither three quarters nor four thirds of one costs more
@@ -17,8 +23,47 @@ _LIKE = 1.1  # the larger height to the smaller, in a title of several lines
 _NEXT_LINES = 1.3  # to a line that goes on, in usual steps
 _FAR = 2.2  # the same in heights
 _OTHER_SIZE = 1.45  # the larger height to the smaller, where a heading begins or ends
+_ENOUGH = 8  # steps that show how far apart lines stand
+_ROOM = 1.1  # before the full lines' end: a character
+_MARKED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\w（“《]")
+_GOES_ON = ("，", "、")
 _STOPS = tuple("。；：！？…”』」;:!?.")
 _ENDS = (*_STOPS, *"）)》〕")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a document is set.
+
+    ``step`` is how far below each other the lines of a paragraph stand, 0 where too few show it;
+    ``indented``: a paragraph's first line stands further in than the next ones.
+    """
+
+    step: float
+    indented: bool
+
+
+def setting(blocks: Sequence[Block]) -> Setting:
+    """What the blocks show; in lists of short items hardly a line has one of its own paragraph."""
+    steps: list[float] = []
+    within: list[float] = []
+    back = further = 0
+    for block in blocks:
+        for row, after in pairwise(block.rows):
+            steps.append(after.top - row.top)
+            if row.right < block.right - row.height or NUMBERED.match(after.text):
+                continue
+            if not row.text.endswith(_ENDS):
+                within.append(after.top - row.top)
+            if _is_in(row, block):
+                back += not _is_in(after, block)
+                further += _is_in(after, block)
+    shown = within if len(within) > _ENOUGH else steps
+    return Setting(median(shown) if len(shown) > _ENOUGH else 0.0, back > 2 * further)
+
+
+def _is_in(row: Row, block: Block) -> bool:
+    return row.left > block.left + _INDENT * row.height
 
 
 def _farthest(row: Row, height: float, step: float) -> float:
@@ -34,18 +79,17 @@ def _centred(row: Row, block: Block) -> bool:
     return before > _INSET * row.height and abs(before - after) < row.height
 
 
-def begins(row: Row, block: Block, after: Row, other: Block, step: float, then: Row | None) -> bool:
-    """Whether a paragraph begins at ``after``, the row read after ``row``; ``then`` follows it.
-
-    ``step`` is how far below each other most rows stand.
-    """
+def begins(
+    row: Row, block: Block, after: Row, other: Block, usual: Setting, then: Row | None
+) -> bool:
+    """Whether a paragraph begins at ``after``, the row read after ``row``; ``then`` follows it."""
     height = min(row.height, after.height)
     if (
-        block.column != other.column
+        (block.column, block.framed) != (other.column, other.framed)
         or any(each.tabular or leaders(each.text) for each in (row, after))
         or max(row.height, after.height) > _OTHER_SIZE * height
-        or (block is other and after.top - row.top > _farthest(row, height, step))
-        or row.right < block.right - _EARLY * height
+        or (block is other and after.top - row.top > _farthest(row, height, usual.step))
+        or _ends_early(row, block, after)
         or row.left - block.left > after.left - other.left + _ASIDE * height
     ):
         return True
@@ -57,12 +101,26 @@ def begins(row: Row, block: Block, after: Row, other: Block, step: float, then: 
     if not ended and not numbered and like and _centred(after, other):
         return False
     if after.left > other.left + _INDENT * height:
-        return ended or numbered or not _below(row, block, after, other, then)
+        alone = usual.indented and (then is None or NUMBERED.match(then.text) is not None)
+        return alone or ended or numbered or not _below(row, block, after, other, then)
     if not numbered:
         return False
     # 《安全生产法》, and on the next line 第二十一条: one sentence. （一）…, and （二）…: two.
     counted = NUMBERED.match(row.text) is not None and "条" not in after.text[:8]
     return row.text.endswith(_STOPS) or counted
+
+
+def _ends_early(row: Row, block: Block, after: Row) -> bool:
+    """Whether the line ends before the margin, as no line does that goes on after a comma.
+
+    Where lines end alike (in a box narrower than the block) no character of ``after`` is missed.
+    """
+    if row.text.endswith(_GOES_ON):
+        return False
+    alike = abs(row.right - after.right) < row.height / 2
+    room = block.full - row.right > _ROOM * row.height and not alike
+    early = row.right < block.right - _EARLY * min(row.height, after.height)
+    return early or (room and _MARKED.match(after.text) is not None)
 
 
 def _is_short(row: Row, other: Block) -> bool:

@@ -38,10 +38,14 @@ def gutters(pages: Sequence[Sequence[Fragment]]) -> list[float | None]:
     ]
 
 
-def _gutter(parts: Sequence[Fragment]) -> float | None:
-    if len(parts) < _FEWEST:
+def _gutter(page: Sequence[Fragment]) -> float | None:
+    if not page:
         return None
-    left, right = min(part.left for part in parts), max(part.right for part in parts)
+    left, right = min(part.left for part in page), max(part.right for part in page)
+    parts = [part for part in page if part.cell is None]
+    beside = _beside_a_table(page, parts, left, right)
+    if beside is not None or len(parts) < _FEWEST:
+        return beside
     found: list[tuple[int, float]] = []
     for place in sorted({part.left - 1 for part in parts}):
         if not _MIDDLE * (right - left) < place - left < (1 - _MIDDLE) * (right - left):
@@ -57,8 +61,27 @@ def _gutter(parts: Sequence[Fragment]) -> float | None:
     return min(found)[1] if found else None
 
 
-def _may_part(parts: Sequence[Fragment], place: float) -> bool:
+def _beside_a_table(
+    page: Sequence[Fragment], words: Sequence[Fragment], left: float, right: float
+) -> float | None:
+    """Between a ruled table and the lines beside it, which are of another column."""
+    for table in dict.fromkeys(part.cell.table for part in page if part.cell):
+        near = [part for part in words if table[1] < (part.top + part.bottom) / 2 < table[3]]
+        before = [part.right for part in near if part.right <= table[0]]
+        after = [part.left for part in near if part.left >= table[2]]
+        for place, lines in (
+            ((max(before, default=left) + table[0]) / 2, before),
+            ((min(after, default=right) + table[2]) / 2, after),
+        ):
+            inner = _MIDDLE * (right - left) < place - left < (1 - _MIDDLE) * (right - left)
+            if len(lines) > 1 and inner:
+                return place
+    return None
+
+
+def _may_part(page: Sequence[Fragment], place: float) -> bool:
     """Whether one column at least is running text, and hardly a line runs on into the other."""
+    parts = [part for part in page if part.cell is None]
     before, after = _sides(parts, place)
     if not before or not after or (len(before) + len(after)) < (1 - _CROSSING) * len(parts):
         return False

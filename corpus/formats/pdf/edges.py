@@ -2,7 +2,8 @@
 
 A line that differs from page to page is none of these, but for a number that counts the pages: a
 telephone number or a serial number (编号：0012) is the page's own text. One that is the same on all
-and says a number is kept once.
+and says a number is kept once, and so is the head of a ruled table that goes on from page to page;
+a sentence is no running head.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _COUNTED = re.compile(r"(?<![\d：:#№号—-])\s*([1-9]\d{0,3})(?!\d)")
+_SENTENCE = re.compile(r"[\u4e00-\u9fff].*[。；]$")
 _SAYS_A_NUMBER = re.compile(r"[：:]\s*\S*\d{3,}|\d{3,4}[-—]\d{7,8}")
 
 
@@ -59,6 +61,8 @@ def furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
         alike = [each.row for group in near for each in group]
         enough = max(2 if both and row.right - row.left < _MOST_OF_HEAD * width else 3, share)
         repeated = sum(each.text == row.text for each in alike) >= enough
+        if row.celled or (repeated and _SENTENCE.search(row.text)):
+            continue
         if repeated and _SAYS_A_NUMBER.search(row.text) and row.text not in said:
             said.add(row.text)
         elif (
@@ -67,6 +71,18 @@ def furniture(pages: Sequence[PageLines]) -> Iterator[Row]:
             or (edge.low and _PAGE_NUMBER.fullmatch(row.text))
         ):
             yield row
+    yield from _heads(pages)
+
+
+def _heads(pages: Sequence[PageLines]) -> Iterator[Row]:
+    """The first row of a table that goes on from the page before, where it stood there too."""
+    before: set[str] = set()
+    goes_on = False
+    for page in pages:
+        rows = rows_of(page)
+        yield from (row for row in rows[:2] if goes_on and row.celled and row.text in before)
+        before |= {row.text for row in rows if row.celled}
+        goes_on = any(row.celled for row in rows[-2:])
 
 
 def _edges(pages: Sequence[PageLines]) -> Iterator[_Edge]:

@@ -9,10 +9,11 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from corpus.formats.pdf.ruled import Cell, Place, Ruled, holds, ruled, rules
 from corpus.formats.pdf.spacing import Glyph, closed_up
 
 __all__ = ["Fragment", "Glyphs", "glyphs"]
@@ -45,13 +46,17 @@ _FOLD = str.maketrans(_RADICALS | _SIMPLIFIED)
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Words without a wide gap; ``height`` is that of their characters."""
+    """Words without a wide gap; ``height`` is that of their characters.
+
+    ``cell`` is the ruled cell that they stand in.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    cell: Cell | None = None
 
     @property
     def height(self) -> float:
@@ -61,35 +66,54 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A page's fragments in the file's order, and how many characters say no Unicode."""
+    """A page's fragments in the file's order, how many characters say no Unicode, its rules.
+
+    ``slanted`` are the words set at a slant, which are in no fragment.
+    """
 
     fragments: tuple[Fragment, ...]
     unmapped: int
+    ruled: Ruled = field(default_factory=Ruled)
+    slanted: str = ""
 
 
 def glyphs(page: Any) -> Glyphs:
     """What stands on a page of pypdfium2; words set at a slant (watermarks) are left out."""
     found: list[Fragment] = []
     current: list[Glyph] = []
-    read = list(_characters(page))
+    place = _placement(page)
+    slanted: list[str] = []
+    read = list(_characters(page, place, slanted))
+    lines = ruled(rules(page, place) if read else (), page.get_height())
+    cell: Cell | None = None
     for glyph in closed_up([glyph for glyph, _ in read]):
         if glyph.character.isspace() and current:
             # Its box may be empty, or stand where the line's next word does.
             current.append(replace(current[-1], character=" "))
             continue
-        if current and not _follows(current[-1], glyph):
-            found += _fragment(current)
+        within = _within(lines.cells, glyph, cell)
+        if current and (within != cell or not _follows(current[-1], glyph)):
+            found += _fragment(current, cell)
             current = []
         current.append(glyph)
-    found += _fragment(current)
-    return Glyphs(tuple(found), sum(bad for _, bad in read))
+        cell = within
+    found += _fragment(current, cell)
+    return Glyphs(tuple(found), sum(bad for _, bad in read), lines, "".join(slanted))
 
 
-def _characters(page: Any) -> Iterator[tuple[Glyph, bool]]:
+def _within(cells: Sequence[Cell], glyph: Glyph, last: Cell | None) -> Cell | None:
+    """The cell that a character stands in, most often the last one's."""
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    if last and holds(last.box, x, y):
+        return last
+    return next((cell for cell in cells if holds(cell.box, x, y)), None)
+
+
+def _characters(page: Any, place: Place, slanted: list[str]) -> Iterator[tuple[Glyph, bool]]:
+    """The characters in place and whether each is unmapped; those set at a slant are collected."""
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
-    place = _placement(page)
     box = pdfium.FS_RECTF()
     half = 0
     for index in range(text.count_chars()):
@@ -106,6 +130,7 @@ def _characters(page: Any) -> Iterator[tuple[Glyph, bool]]:
         code = _HYPHEN.get(code, code)
         angle = pdfium.FPDFText_GetCharAngle(text, index) % (math.pi / 2)
         if _TILT < angle < math.pi / 2 - _TILT:
+            slanted.append(chr(code))
             continue
         pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
         edges = (box.left, box.top, box.right, box.bottom)
@@ -124,7 +149,7 @@ def _characters(page: Any) -> Iterator[tuple[Glyph, bool]]:
     text.close()
 
 
-def _placement(page: Any) -> Any:
+def _placement(page: Any) -> Place:
     """From the file's box (left, top, right, bottom, upwards) to the one a reader sees."""
     rotation = page.get_rotation()
     left, bottom, right, top = page.get_cropbox()
@@ -153,7 +178,7 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     return -tall < glyph.left - last.right < _GAP * tall
 
 
-def _fragment(run: list[Glyph]) -> list[Fragment]:
+def _fragment(run: list[Glyph], cell: Cell | None) -> list[Fragment]:
     text = " ".join("".join(glyph.character for glyph in run).translate(_FOLD).split())
     text = _SPREAD.sub(lambda match: match.group().replace(" ", ""), text)
     if not text:
@@ -163,4 +188,4 @@ def _fragment(run: list[Glyph]) -> list[Fragment]:
     height = heights[len(heights) // 2]
     bottom = sorted(glyph.bottom for glyph in solid)[len(solid) // 2]
     left, right = min(glyph.left for glyph in solid), max(glyph.right for glyph in solid)
-    return [Fragment(text, left, bottom - height, right, bottom)]
+    return [Fragment(text, left, bottom - height, right, bottom, cell)]

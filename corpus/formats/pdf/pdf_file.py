@@ -16,6 +16,7 @@ from corpus.errors import InputError
 from corpus.formats.extracted import Extracted, Page
 from corpus.formats.lines import own_title
 from corpus.formats.pdf.bounds import heavy_pages
+from corpus.formats.pdf.celled import celled
 from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.pdf.inside import Inside, bookmarked, inside
@@ -48,7 +49,8 @@ _PDFIUM = Lock()
 class _Read:
     """A page, and how it was read.
 
-    ``fault`` says what is wrong with its text, ``wanted`` what is missing to recognise it.
+    ``fault`` says what is wrong with its text, ``wanted`` what is missing to recognise it,
+    ``slanted`` what is set across it (a watermark).
     """
 
     lines: PageLines
@@ -56,6 +58,7 @@ class _Read:
     confidence: float | None = None
     fault: str | None = None
     wanted: str | None = None
+    slanted: str = ""
 
 
 def read_pdf(
@@ -91,10 +94,11 @@ def read_pdf(
             raise InputError(wanted)
     beside = inside(content)
     text, pages = _assembled(read, beside.labels)
-    around = tuple(row.text for row in furniture([page.lines for page in read]))
+    around = [row.text for row in furniture([page.lines for page in read])]
+    around += [page.slanted for page in read if page.slanted.strip()]
     warnings = (*_around(content, beside, name), *_warnings(read, name))
     marks = bookmarked(text, pages, beside.bookmarks)
-    return Extracted(text, "pdf", marks, pages, facts, warnings=warnings, left_out=around)
+    return Extracted(text, "pdf", marks, pages, facts, warnings=warnings, left_out=tuple(around))
 
 
 def _around(content: bytes, beside: Inside, name: str) -> Iterator[str]:
@@ -174,9 +178,10 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
             picture, scale = _rendered(page) if wrong and ocr else (None, 1.0)
         finally:
             page.close()
-    lines = PageLines(number, width, height, found.fragments)
+    words = celled(found.fragments, found.ruled.cells)
+    lines = PageLines(number, width, height, words, found.ruled.frames)
     if picture is None:
-        return _Read(lines, fault=wrong)
+        return _Read(lines, fault=wrong, slanted=found.slanted)
     try:
         seen = recognise(picture, scale, f"{name} 第 {number} 页")
     except InputError as exc:
