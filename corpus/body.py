@@ -112,7 +112,7 @@ def _says(text: str, line: Block) -> bool:
 def _title_end(document: Document, lines: Sequence[Block]) -> int:
     """The number of the line after the title's last; 0 where it is not among the lines."""
     words = [document.text[line.start : line.end] for line in lines]
-    title = name_key(document.title)
+    title = name_key(document.title).strip("《》")
     ends = (
         end
         for at in range(len(words))

@@ -92,7 +92,7 @@ def imported(node: ast.AST) -> list[str]:
 
 ROOMS = [
     *("corpus.formats.word", "corpus.formats.web", "corpus.formats.pdf", "corpus.formats"),
-    *("corpus.fetch", "corpus.metadata", "corpus.lexicon", "corpus.amending", "corpus"),
+    *("corpus.fetch", "corpus.lexicon", "corpus.metadata", "corpus.amending", "corpus"),
     *("index.model", "index.backends", "index"),
     *("qa.settings", "qa.accounts", "qa.records", "qa.inputs", "qa.wording", "qa.comparison"),
     *("qa.check", "qa.answering"),

@@ -32,11 +32,14 @@ _LABEL = re.compile(
 )
 _ITSELF = r"(?:本(?P<kind>[\u4e00-\u9fff]{1,6}?))?自\s?"
 _FROM_ISSUE = re.compile(_ITSELF + r"(?:公布|发布|印发|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)")
-_OWN_TERM = re.compile(r"本(?P<kind>[\u4e00-\u9fff]{1,6}?)的?(?:有效期|试行期)")
+_OWN_TERM = re.compile(
+    r"本(?P<kind>[\u4e00-\u9fff]{1,6}?)(?:的?(?:有效期|试行期)|自.{2,12}起.{1,4}年内?有效)"
+)
 _UNTIL = re.compile(rf"(?:至|到)\s?{_DATE.pattern}")
 _ENDS = re.compile(rf"{_DATE.pattern}\s?起?(?:自行|自动|同时)?(?:废止|失效)")
+_TERM = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _YEARS = re.compile(
-    r"(?:有效期|试行期|试行|有效)(?:限)?为?\s?(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?年"
+    rf"(?:有效期|试行期|试行|有效)(?:限)?为?\s?(?P<years>{_TERM})\s?年|起\s?(?P<within>{_TERM})\s?年内?有效"
 )
 _OWN_FORCE = re.compile(_ITSELF + rf"{_DATE.pattern}\s?起(?:正式)?(?:施行|实施|生效|执行)")
 
@@ -87,12 +90,20 @@ def in_force_from(text: str, title: str, published: str) -> str:
     named = [
         iso
         for match in _OWN_FORCE.finditer(plain)
-        if (match["kind"] or "") in title and (iso := _iso(match))
+        if (match["kind"] or "") in title
+        and not _of_another(plain[: match.start()], title)
+        and (iso := _iso(match))
     ]
     if named:
         return named[-1]
     issued = _FROM_ISSUE.search(plain)
     return published if issued and (issued["kind"] or "") in title else ""
+
+
+def _of_another(before: str, title: str) -> bool:
+    """Whether the words before name another document: 《…办法》自….施行 in a text about it."""
+    named = re.search(r"《([^《》]+)》\s?$", before)
+    return named is not None and named[1] not in title.rpartition("》")[2]
 
 
 def in_force_until(text: str, title: str, begins: str) -> str:
@@ -102,7 +113,12 @@ def in_force_until(text: str, title: str, begins: str) -> str:
     """
     for sentence in re.split(r"[。\n]", _plain(text)):
         own = [pattern.search(sentence) for pattern in (_OWN_TERM, _OWN_FORCE, _FROM_ISSUE)]
-        if not any(match and (match["kind"] or "") in title for match in own):
+        if not any(
+            match
+            and (match["kind"] or "") in title
+            and not _of_another(sentence[: match.start()], title)
+            for match in own
+        ):
             continue
         until, ends, years = (p.search(sentence) for p in (_UNTIL, _ENDS, _YEARS))
         if until and _iso(until):
@@ -110,7 +126,8 @@ def in_force_until(text: str, title: str, begins: str) -> str:
         if ends and _iso(ends):
             return _day_before(_iso(ends))
         if years and begins:
-            return _years_after(begins, parse_number(years["years"].replace("两", "二")) or 0)
+            term = years["years"] or years["within"]
+            return _years_after(begins, parse_number(term.replace("两", "二")) or 0)
     return ""
 
 

@@ -15,6 +15,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.headings import Heading, parse_heading
+from corpus.metadata.annex_names import (
+    BARE,
+    ENTRY_END,
+    LISTED,
+    TITLED,
+    annex_number,
+    entry,
+    labelled,
+)
 from corpus.metadata.dates import find_dates
 from corpus.metadata.titles import clean_title, is_complete
 from corpus.names import name_key
@@ -22,21 +31,19 @@ from corpus.numerals import parse_number
 
 __all__ = ["ORGAN", "Annex", "Frame", "framed"]
 
-_LABEL = (
-    r"(?P<label>附\s?[件录表图]\s?(?P<number>[一二三四五六七八九十\d]{0,3}|[A-Z])(?:-\d{1,2})?)"
-)
-_BARE = re.compile(rf"{_LABEL}\s?[:：]?|附[:：]")
-_TITLED = re.compile(rf"{_LABEL}(?:\s?[:：.．、]\s?|[ \u3000]+)(?P<title>[^。；;！？|]{{2,60}})")
-_LIST = re.compile(r"附\s?件?\s?[:：]\s?(?P<entry>\S.*)?")
-_ENTRY = re.compile(r"\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})\s?[.．、]\s?(?P<title>.+)")
-_ENTRY_END = "；;。 "
 _NOTE = re.compile(r"[(（].*[)）]|(?:抄\s?[送报]|主题词|印送|分送)\s?[:：]?.*|.*印发")
 ORGAN = re.compile(
     r".{0,30}(?:[委部局厅署院府会社行处科所队组]|办公室|中心|公司|法院|人大|政协|集团|大学|学校)"
 )
 _VALUE = re.compile(r"(?P<label>[\u4e00-\u9fff\s]{2,8})[:：]\s?[^。；;]{1,60}")
 _REACHED = re.compile(r"\d{3,4}[-—－ ]?\d{7,8}|\d{7,11}|@")
-_CLOSING = re.compile(r"特此.{2,6}[。.！]?")
+_CLOSING = re.compile(
+    r"[特专]此.{2,6}[。.！]?|此[复令致][。！]?|敬礼[！!]?|感谢.*[！!。]"
+    r"|(?:妥否|当否|可否|以上.{2,12})[，,]?请.{1,8}。?"
+)
+_MONTH = re.compile(
+    r"(?:\d{4}|[二一〇○零九][〇○零一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,2}\s?月"
+)
 _SEAL = re.compile(r"[(（](?:盖?公?章|代章|签章|印)[)）]")
 # Characters of a line, by eye: what is longer is a sentence.
 _LONGEST_ENTRY = 80
@@ -139,7 +146,7 @@ class _Reader:
         if at >= len(self._words):
             return True
         line = self._words[at]
-        return bool(_BARE.fullmatch(line) or _TITLED.fullmatch(line) or _NOTE.fullmatch(line))
+        return bool(BARE.fullmatch(line) or TITLED.fullmatch(line) or _NOTE.fullmatch(line))
 
     def _lists(self) -> Iterator[range]:
         """The lines of each list of annexes; what they name is kept."""
@@ -155,20 +162,20 @@ class _Reader:
     def _entries(self, at: int) -> tuple[list[tuple[int, str]], int]:
         """The number and title of each entry of a list that begins at the line, and its end."""
         found: list[tuple[int, str]] = []
-        opened = _LIST.fullmatch(self._words[at])
-        titled = _TITLED.fullmatch(self._words[at])
+        opened = LISTED.fullmatch(self._words[at])
+        titled = TITLED.fullmatch(self._words[at])
         if opened and opened["entry"]:
-            found = [_entry(opened["entry"]) or (0, opened["entry"].strip(_ENTRY_END))]
+            found = [entry(opened["entry"]) or (0, opened["entry"].strip(ENTRY_END))]
         elif titled and not opened and titled["number"]:
             found = [(parse_number(titled["number"]) or 1, titled["title"])]
         elif opened is None:
             return [], at
         after = at + 1
         while after < len(self._words) and len(self._words[after]) <= _LONGEST_ENTRY:
-            entry = _entry(self._words[after]) or _labelled(self._words[after])
-            if entry is None or entry[0] != (found[-1][0] + 1 if found else 1):
+            each = entry(self._words[after]) or labelled(self._words[after])
+            if each is None or each[0] != (found[-1][0] + 1 if found else 1):
                 break
-            found.append(entry)
+            found.append(each)
             after += 1
         if not found and after < len(self._words) and self._is_title(after):
             # 附件：, its name on the next line, and the signature.
@@ -176,9 +183,9 @@ class _Reader:
         return found, after
 
     def contacts(self) -> Iterator[range]:
-        """Whom to call (联系人：…, 咨询电话：…), over a signature or a list of annexes.
+        """Whom to call (联系人：…, 咨询电话：…), and 特此通知, over a signature or a list.
 
-        Right under a heading it is what the heading is about.
+        Right under a heading whom to call is what the heading is about.
         """
         for frame in (*self.signed, *self.listed):
             first = frame.start
@@ -186,8 +193,11 @@ class _Reader:
                 first -= 1
             above = parse_heading(self._words[first - 1]) if first else None
             reached = any(map(_REACHED.search, self._words[first : frame.start]))
-            if reached and first and (above is None or above.inline):
-                yield range(first, frame.start)
+            if not (reached and first and (above is None or above.inline)):
+                first = frame.start
+            while first and _CLOSING.fullmatch(self._words[first - 1]):
+                first -= 1
+            yield range(first, frame.start)
 
     def annexes(self) -> Iterator[Annex]:
         """The annexes in order."""
@@ -202,18 +212,28 @@ class _Reader:
 
     def _labelled(self, at: int) -> Annex | None:
         line = self._words[at]
-        bare, titled = _BARE.fullmatch(line), _TITLED.fullmatch(line)
+        bare, titled = BARE.fullmatch(line), TITLED.fullmatch(line)
         if bare:
             label = re.sub(r"[\s:：]", "", line)
             last, title = self._title(at + 1)
             if title and name_key(title) == self._own:
                 self.own |= set(range(at, last + 1))
                 return None
-            return Annex(at, last, label, _number(bare["number"]), title)
-        if titled and _entry(titled["title"]) is None and at + 1 < len(self._words):
+            return Annex(at, last, label, annex_number(bare["number"]), title)
+        if titled and entry(titled["title"]) is None and at + 1 < len(self._words):
             label = re.sub(r"\s", "", titled["label"])
-            return Annex(at, at, label, _number(titled["number"]), clean_title(titled["title"]))
+            return Annex(
+                at, at, label, annex_number(titled["number"]), clean_title(titled["title"])
+            )
+        opened = LISTED.fullmatch(line)
+        if opened and opened["entry"] and self._begins(at + 1):
+            return Annex(at, at, "附", 1, clean_title(opened["entry"]))
         return None
+
+    def _begins(self, at: int) -> bool:
+        """Whether numbers begin at the line: what is above it is a title."""
+        heading = parse_heading(self._words[at]) if at < len(self._words) else None
+        return heading is not None and heading.number == 1 and entry(self._words[at]) is None
 
     def _named(self, at: int) -> Annex | None:
         """An annex without a label, under the title that the list gave it."""
@@ -257,29 +277,18 @@ def _row(line: str) -> bool:
 
 
 def _date_alone(line: str) -> str:
-    """``date`` for a line that is a date, ``both`` for one with a name before it; "" for others."""
+    """``date`` for a line that is a date, ``both`` for one with a name before it; "" for others.
+
+    ``figures`` for 2025.3.5 and 2025年3月, which may be anything where no name is above.
+    """
+    if _MONTH.fullmatch(line):
+        return "figures"
     for found in find_dates(line):
         before, after = line[: found.start].strip(), line[found.end :].strip()
-        if after or found.purpose or not line.rstrip().endswith("日"):
+        if after or found.purpose:
             return ""
+        if not line.rstrip().endswith("日"):
+            return "" if before else "figures"
         name = re.fullmatch(r"[\u4e00-\u9fff、\s]{2,40}", before)
         return "date" if not before else "both" if name and ORGAN.fullmatch(before) else ""
     return ""
-
-
-def _entry(line: str) -> tuple[int, str] | None:
-    match = _ENTRY.fullmatch(line)
-    return (parse_number(match["number"]) or 1, match["title"].strip(_ENTRY_END)) if match else None
-
-
-def _labelled(line: str) -> tuple[int, str] | None:
-    match = _TITLED.fullmatch(line)
-    number = parse_number(match["number"]) if match else None
-    return (number, match["title"]) if match and number else None
-
-
-def _number(digits: str | None) -> int:
-    """An annex without a number is the first; 附录B is the second."""
-    if digits and "A" <= digits <= "Z":
-        return ord(digits) - ord("A") + 1
-    return parse_number(digits or "") or 1

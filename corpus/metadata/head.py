@@ -149,6 +149,8 @@ def title_lines(head: Sequence[str], marked: Sequence[str] = ()) -> str:
         key=lambda found: (
             len(found[2]) > 4,
             head[found[0]] in marked,
+            # 某局公告 above 关于…的公告 is the paper's head.
+            "关于" in found[2],
             len(found[2]) > 6,
             -found[0],
         ),

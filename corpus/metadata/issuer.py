@@ -12,12 +12,19 @@ from corpus.metadata.paper import Paper
 __all__ = ["issuer_of", "number_of"]
 
 _PAPER = re.compile(
-    r"^(?:.*?(?:文号|字号)\s?[:：]\s?)?(?P<code>[\u4e00-\u9fff]{1,14})\s?[〔\[［（(【]\s?"
-    r"(?P<year>\d{4})\s?[〕\]］）)】]\s?第?\s?(?P<number>\d{1,5})\s?号$"
+    r"^(?:.*?(?:文号|字号)\s?[:：]\s?)?(?P<code>[\u4e00-\u9fff]{0,14})\s?[〔\[［（(【]\s?"
+    r"(?P<year>\d{4})\s?[〕\]］）)】]\s?第?\s?(?P<number>\d{1,5})\s?号"
+    r"(?:\s+\S{1,4}[:：].{0,10})?$"
 )
 _ORDER = re.compile(
     r"(?P<by>(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|署|厅|院|政府)))"
     r"\s?令\s?[(（]?\s?第\s?(?P<number>[\d一二三四五六七八九十百〇零]{1,6})\s?号"
+)
+_ANNOUNCED = re.compile(
+    r"^(?P<by>[\u4e00-\u9fff]{2,30}?)\s*(?:关于.+的)?(?P<what>公告|通告)\s*[(（]?\s?"
+    r"(?P<number>(?:\d{4}\s?年|[(（〔].{1,8}[)）〕])?\s?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号)"
+    r"\s?[)）]?$",
+    re.M,
 )
 _LABELLED = re.compile(
     r"^(?:发文机关|发文单位|发布机构|制定机关|发布单位|起草单位)\s?[:：]\s?(\S.*)$"
@@ -44,8 +51,11 @@ def _number(head: Sequence[str]) -> str:
     for line in head:
         found = _PAPER.match(line)
         if found:
-            return f"{found['code']}〔{found['year']}〕{int(found['number'])}号"
+            return f"{found['code']}〔{int(found['year'])}〕{int(found['number'])}号"
     orders = list(_ORDER.finditer(without_dates("\n".join(head))))
+    announced = _ANNOUNCED.search("\n".join(head)) if not orders else None
+    if announced:
+        return "".join("".join(announced.group("by", "what", "number")).split())
     if not orders:
         return ""
     by = orders[-1]["by"].removeprefix("中华人民共和国")
@@ -74,10 +84,12 @@ def issuer_of(paper: Paper, number: str) -> str:
 
 
 def _parted(names: str, paper: Paper) -> str:
-    """Names that stand together in a title, parted as a line of the head or the signature is."""
+    """The names in a title as a line of the head or the signature has them: parted, and whole."""
     lines = [match[1] for line in paper.head if (match := _IN_TITLE.match(line))]
+    lines += [line for line in paper.head if _SIGNED.match(line)]
     written = [re.sub(r"\s+", "、", line) for line in [*lines, *_signers(paper)]]
-    return next((each for each in written if each.replace("、", "") == names), names)
+    alike = (each for each in written if each.replace("、", "").endswith(names.replace("、", "")))
+    return max(alike, key=len, default=names)
 
 
 def _signers(paper: Paper) -> list[str]:

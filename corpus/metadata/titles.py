@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.lexicon import word_before
+
 __all__ = ["BEGINS", "clean_title", "is_balanced", "is_complete", "kind_word"]
 
 _TYPES = (
@@ -28,6 +30,7 @@ _ABOUT = re.compile(rf"关于.*的([\u4e00-\u9fff]{{1,4}}){_STAMPS}")
 _STAMP = re.compile(
     r"^[【\[][^【】\[\]]{1,8}[】\]]|[(（][^()（）]*(?:征求意见稿|草案|送审稿|讨论稿)[^()（）]*[)）]$"
 )
+_HANDED_OUT = re.compile(r"[印转]发《([^《》]+)》$|^([\u4e00-\u9fff]{2,10})[：:]《[^《》]+》$")
 _NAMED = re.compile(r"^(?:文件)?(?:标\s?题|名\s?称|题\s?名)\s?[:：]\s?")
 _PAIRS = ("《》", "“”", "（）", "()", "〔〕", "【】")
 
@@ -47,12 +50,17 @@ def is_balanced(title: str) -> bool:
 
 def is_complete(title: str) -> bool:
     """Whether the title ends with a word that says what the document is."""
-    return bool(_ENDS.search(title) or _PAPER.search(title)) and is_balanced(title)
+    said = _ENDS.search(title) or _PAPER.search(title) or _HANDED_OUT.search(title)
+    return said is not None and is_balanced(title)
 
 
 def kind_word(title: str) -> str:
     """The last word of the title: 通知, 预案; "" where the words do not look like a title's."""
+    handed_out = _HANDED_OUT.search(title)
+    if handed_out:
+        return kind_word(handed_out[1] or handed_out[2])
     known = _ENDS.search(title) or _ABOUT.search(title) or _PAPER.search(title)
     if known is None and BEGINS.match(title):
         known = _LAST_WORD.search(title)
+        return word_before(title, known.end(1)).text if known else ""
     return known[1] if known else ""

@@ -1,0 +1,108 @@
+"""What papers of offices say of themselves, in the forms in which they say it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.formats import Extracted
+from corpus.metadata import Proposal, propose
+from corpus.register import preview
+
+
+def facts(text: str) -> Proposal:
+    return propose(Extracted(text, "txt"), "文件.txt", date(2026, 11, 28))
+
+
+def places(text: str) -> dict[str, str]:
+    """The words of each passage, and the path that it stands under."""
+    document = preview(facts(text).title, Extracted(text, "txt"))
+    return {
+        document.passage_text(each): "/".join(one.heading for one in document.path(each.section))
+        for each in document.passages
+    }
+
+
+@pytest.mark.parametrize("day", ["2024年3月5日", "2024.3.5", "2024-3-5", "二〇二四年三月五日"])
+def test_a_signature_in_any_form_of_date(day: str) -> None:
+    text = (
+        "市水务局关于停水的通告\n因检修，现通告如下：\n一、范围：东街。\n二、时间：六小时。\n"
+        f"特此通告。\n东河市水务局\n{day}\n"
+    )
+    assert (facts(text).published, facts(text).issuer) == ("2024-03-05", "东河市水务局")
+    found = places(text)
+    assert [found[words] for words in ("特此通告。", "东河市水务局", day)] == ["", "", ""]
+
+
+def test_a_date_in_figures_without_an_issuer_above_may_be_anything() -> None:
+    text = "东河市工程进度\n一、进度\n开工日期\n2024-03-05\n二、投资\n三千万元，分两年下达到位。\n"
+    assert places(text)["2024-03-05"] == "一、进度"
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("东水建字〔2024〕第25号　　类别：A\n", "东水建字〔2024〕25号"),
+        ("东政发〔２０２４〕１２号　　签发人：王某\n", "东政发〔2024〕12号"),
+        ("〔2024〕11号\n", "〔2024〕11号"),
+        ("2024年第3号\n", "东河市水务局公告2024年第3号"),
+        ("（第12号）\n", "东河市水务局公告第12号"),
+    ],
+)
+def test_the_number_of_a_paper_with_words_beside_it_and_of_an_announcement(
+    head: str, number: str
+) -> None:
+    assert facts(f"东河市水务局公告\n{head}现公告如下，请遵照执行。\n").number == number
+
+
+def test_the_subject_is_the_title_under_a_head_that_only_says_announcement() -> None:
+    text = "东河市水务局\n公告\n2024年 第5号\n关于水质抽检的公告\n近日抽检五十批次，全部合格。\n"
+    assert facts(text).title == "关于水质抽检的公告"
+    assert facts(text).number == "东河市水务局公告2024年第5号"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("中共东河市委办公室 东河市人民政府办公室印发《关于节水的若干措施》", "措施"),
+        ("政策解读：《东河市节水办法》", "解读"),
+        ("东河市水务系统通讯录", "通讯录"),
+    ],
+)
+def test_a_title_that_closes_with_another_s_or_with_no_known_word(title: str, kind: str) -> None:
+    found = facts(f"{title}\n近日，有关方面作出部署，全文如下。\n一、用水\n按定额用水。\n")
+    assert (found.title, found.kind) == (title.replace(" ", ""), kind)
+
+
+def test_issuers_together_in_a_title_are_parted_as_the_head_parts_them() -> None:
+    text = "中共东河市委 东河市人民政府\n关于节水的实施意见\n（2024年2月6日）\n现提出如下意见。\n"
+    assert facts(text).issuer == "中共东河市委、东河市人民政府"
+
+
+def test_a_day_of_force_or_a_term_of_another_document_is_not_one_s_own() -> None:
+    about = "关于《东河市节水办法》的政策解读\n《办法》自2024年6月1日起施行，有效期五年。\n"
+    assert (facts(about).effective, facts(about).ends, facts(about).status) == ("", "", "")
+    reply = "关于取水申请的批复\n同意取水。\n本批复自印发之日起三年内有效。\n此复。\n"
+    reply += "东河市水务局\n2024年5月20日\n"
+    assert facts(reply).ends == "2027-05-19"
+
+
+def test_a_draft_under_its_bare_label_is_an_annex_where_its_articles_begin_under_it() -> None:
+    text = (
+        "东河市水务局关于征求意见的公告\n现公开征求意见，为期三十日。\n东河市水务局\n2024年5月1日\n"
+        "附：东河市节水规定（征求意见稿）\n第一条 为了节约用水，制定本规定。\n"
+    )
+    article = places(text)["第一条 为了节约用水，制定本规定。"]
+    assert article == "附 东河市节水规定"
+
+
+def test_contents_name_headings_without_numbers_and_may_lack_their_own_name() -> None:
+    body = "前言\n水是根本。\n一、现状\n缺水。\n二、目标\n节水。\n结语\n人人有责。\n"
+    text = "目录\n前言\n一、现状\n二、目标\n结语\n" + body
+    assert places(text)["水是根本。"] == "前言"
+    assert places(text)["人人有责。"] == "结语"
+    chapters = "第一章 总则\n第二章 用水\n第三章 附则\n"
+    whole = "第一章 总则\n第一条 节水。\n第二章 用水\n第二条 定额。\n第三章 附则\n第三条 施行。\n"
+    document = preview("节水办法", Extracted(chapters + whole, "txt"))
+    assert [each.heading for each in document.sections] == chapters.split("\n")[:3]
