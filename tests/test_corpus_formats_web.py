@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
+from doubles.official_pages import BODY, CENTRAL, CONGRESS, LAW, NUMBER, PAGES
+from doubles.official_pages import TITLE as OFFICIAL
 
-from corpus import InputError
+from corpus import InputError, preview
 from corpus.formats.extracted import Extracted
 from corpus.formats.kinds import extract
+from corpus.metadata import propose
 
 ARTICLE = [
     "各区（县）人民政府，市属各委、局、办：",
@@ -188,3 +192,37 @@ def test_what_is_left_out_of_a_page_is_kept_apart() -> None:
     result = read(UCAP.replace("<body>", "<body><nav><a>首页</a></nav>"))
     assert {"首页", "政务公开"} <= set(result.left_out)
     assert not set(result.left_out) & set(ARTICLE)
+
+
+@pytest.mark.parametrize("layout", PAGES)
+def test_a_paper_is_read_from_every_layout_of_the_official_sites(layout: str) -> None:
+    result = read(PAGES[layout])
+    said = propose(result, "content_1.htm", date(2026, 1, 1))
+    assert (said.title, said.number) == (OFFICIAL, NUMBER)
+    assert (said.issuer, said.published) == ("国务院办公厅", "2021-11-05")
+    lines = result.text.split("\n")
+    assert [line for line in lines if line in BODY] == BODY
+    assert "责任编辑：王小满" in result.left_out and "扫一扫在手机打开当前页" in result.left_out
+    assert not re.search("责任编辑|扫一扫|相关|解读|上一篇|索 引 号|版权所有|打印", result.text)
+
+
+def test_news_that_brings_a_paper_in_full_is_the_paper() -> None:
+    said = propose(read(CENTRAL), "content_1.htm", date(2026, 1, 1))
+    assert said.title == "关于加强农村供水工程管护的意见"
+    assert said.issuer == "中共中央办公厅、国务院办公厅"
+    assert said.published == "2021-11-16"
+
+
+def test_a_law_on_the_congress_s_site_has_its_articles_and_days() -> None:
+    result = read(CONGRESS)
+    said = propose(result, "t1.html", date(2026, 1, 1))
+    assert (said.title, said.kind) == (LAW, "法律")
+    assert (said.published, said.effective) == ("2021-12-24", "2022-03-01")
+    document = preview(said.title, result)
+    assert [each.heading for each in document.sections] == ["第一章 总则", "第二章 附则"]
+    assert [each.article for each in document.passages if each.article] == [
+        "第一条",
+        "第二条",
+        "第三条",
+    ]
+    assert "李小暑" not in result.text

@@ -84,8 +84,9 @@ def issuer_of(paper: Paper, number: str) -> str:
 
 
 def _parted(names: str, paper: Paper) -> str:
-    """The names in a title as a line of the head or the signature has them: parted, and whole."""
-    lines = [match[1] for line in paper.head if (match := _IN_TITLE.match(line))]
+    """The names in a title as the head, page or signature has them: parted, and whole."""
+    said = [*paper.head, paper.facts.get("title", "")]
+    lines = [match[1] for line in said if (match := _IN_TITLE.match(line))]
     lines += [line for line in paper.head if _SIGNED.match(line)]
     written = [re.sub(r"\s+", "、", line) for line in [*lines, *_signers(paper)]]
     alike = (each for each in written if each.replace("、", "").endswith(names.replace("、", "")))

@@ -23,6 +23,7 @@ __all__ = ["TAIL", "Paper", "read_paper"]
 # By eye, as in ``corpus.metadata.head``.
 TAIL = 30  # lines at the end, where issuer and date are signed
 _SHORT = 60  # characters of a line that may be a title
+_NEWS = re.compile(r"[^《》]{2,60}印发了?《(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)》")
 _TITLE_LABEL = re.compile(r"(?:标\s?题|名\s?称)\s?[:：]\s?(\S.*)")
 
 
@@ -54,13 +55,20 @@ def read_paper(extracted: Extracted, stem: str) -> Paper:
     head = head_lines(lines)
     marked = [_line_at(extracted.text, mark.start) for mark in extracted.headings[:3]]
     notice = _title(head, lines, marked, extracted.facts.get("title", ""))
-    title = annexed(notice, lines[1 : 20 * TAIL]) or notice or stem
+    title = _reported(notice, lines) or annexed(notice, lines[1 : 20 * TAIL]) or notice or stem
     frame = framed(lines, title)
     own = lines[: frame.annexes[0].first] if frame.annexes else lines
     signed = [each for each in frame.signed if each[-1] < len(own)]
     chosen = signed[0 if title != notice else -1] if signed else ()
     signature = [lines[at] for at in chosen]
     return Paper(title, notice, head, own, signature, extracted.facts)
+
+
+def _reported(notice: str, lines: Sequence[str]) -> str:
+    """The document that news brings in full: 中共中央办公厅印发《…》, and 全文如下 above it."""
+    news = _NEWS.fullmatch(notice)
+    whole = news and any("全文如下" in line for line in lines[:TAIL])
+    return clean_title(news["title"]) if news and whole else ""
 
 
 def _line_at(text: str, start: int) -> str:

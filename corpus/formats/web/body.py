@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import compress, count
 from typing import Any
 
@@ -65,6 +65,7 @@ _AT_END = re.compile(
     r"|.{0,30}(?:技术支持|主办单位|承办单位)[:：].*"
     r"|(?:信息)?(?:来源|责任编辑|编辑)\s*[:：].{0,40}|相关(?:链接|阅读|文档|稿件|信息|解读)[:：]?"
 )
+_RELATED = re.compile(r"[【\[]?(?:相关|延伸|推荐)[\u4e00-\u9fff]{2,4}[】\]]?\s*[:：]?")
 _PAPER = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s?[〔\[［（(]\s?\d{4}\s?[〕\]］）)]\s?第?\s?\d{1,5}\s?号"
 )
@@ -93,12 +94,13 @@ def article(root: Element, title: str) -> list[Line]:
     most of the page's prose; ``title`` is where it begins.
     """
     weights = _weights(root)
+    links = {" ".join("".join(each.itertext()).split()) for each in root.iter("a")}
     known = [each for each in root.iter() if _is_known(each)]
     inside = set(known)
     tops = [each for each in known if not any(up in inside for up in each.iterancestors())]
     if sum(weights.get(each, 0) for each in tops) * 3 > weights.get(root, 0):
-        return _trimmed([line for top in tops for line in page_lines(top)], "")
-    return _trimmed(list(page_lines(_heaviest(root, weights))), title)
+        return _trimmed([line for top in tops for line in page_lines(top)], "", links)
+    return _trimmed(list(page_lines(_heaviest(root, weights))), title, links)
 
 
 def page_lines(root: Element) -> Iterator[Line]:
@@ -194,7 +196,7 @@ def _heaviest(root: Element, weights: dict[Any, int]) -> Element:
         element = best
 
 
-def _trimmed(lines: list[Line], title: str) -> list[Line]:
+def _trimmed(lines: list[Line], title: str, links: Collection[str]) -> list[Line]:
     """Without the lines that belong to the page, those before the ``title`` among them."""
     single = [
         Line(text, line.level)
@@ -207,12 +209,23 @@ def _trimmed(lines: list[Line], title: str) -> list[Line]:
             numbered = (_PAPER.fullmatch(line.text) is not None for line in kept[:at])
             kept = kept[next(compress(count(), numbered), at) :]
             break
-    while kept and _AT_END.fullmatch(kept[-1].text):
-        kept.pop()
+    kept = _without_related(kept, links)
     start = 1 if title and kept and kept[0].text == title else 0
     while len(kept) > start and _AT_HEAD.fullmatch(kept[start].text):
         del kept[start]
     return kept
+
+
+def _without_related(lines: list[Line], links: Collection[str]) -> list[Line]:
+    """Without what closes a page: who made it, and links under 相关文档."""
+    end = len(lines)
+    while end and _AT_END.fullmatch(lines[end - 1].text):
+        end -= 1
+    first = end
+    while first and lines[first - 1].text in links:
+        first -= 1
+    above = first and first < end and _RELATED.fullmatch(lines[first - 1].text)
+    return lines[: first - 1] if above else lines[:end]
 
 
 def _rows(table: Element) -> list[Line]:

@@ -31,7 +31,14 @@ _FILE = re.compile(
 )
 _META = {
     "title": ("articletitle", "og:title", "dc.title", "title"),
-    "date": ("pubdate", "publishdate", "article:published_time", "dc.date", "date"),
+    "date": (
+        "pubdate",
+        "publishdate",
+        "article:published_time",
+        "firstpublishedtime",
+        "dc.date",
+        "date",
+    ),
     "source": ("contentsource", "dc.source", "source"),
     "author": ("author", "dc.creator"),
     "address": ("og:url", "url"),
@@ -44,6 +51,7 @@ _SAID = {
     "written": r"(?:成\s*文|生\s*成|印\s*发)\s*(?:日\s*期|时\s*间)",
 }
 _DATE = re.compile(r"(?:19|20)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}日?")
+_POSTED = re.compile(rf"^({_DATE.pattern})\s+\d{{1,2}}:\d\d", re.M)
 _LONGEST_FACT = 60  # characters; beyond it the line is prose (by eye)
 _SITE = re.compile(r"\s*[_|｜]\s*.*$|\s+[-–—]\s+.*$|-[^-]{0,20}(?:网|政府|门户)[^-]{0,10}$")
 
@@ -138,8 +146,8 @@ def _facts(root: Element, text: str) -> dict[str, str]:
         for key, names in _META.items()
     }
     said = dict(_said(root))
-    for key in _SAID:
-        facts[key] = facts.get(key) or said.get(key, "")
+    for key, value in said.items():
+        facts[key] = facts.get(key) or value
     facts["title"] = _title(root, facts["title"])
     saved = _SAVED_FROM.search(text[:2000])
     canonical = (each.get("href") for each in root.iter("link") if each.get("rel") == "canonical")
@@ -164,16 +172,21 @@ def _said(root: Element) -> Iterator[tuple[str, str]]:
     lines = [line for each in page_lines(root) for line in tidy(each.text)]
     joined = "\n".join(line[:400] for line in lines)
     for key, label in _SAID.items():
-        for match in re.finditer(rf"(?<!\w){label}\s*(?:[:：]\s*\|?|\|)\s*([^\n|]*)", joined):
+        for match in re.finditer(
+            rf"(?<![\u4e00-\u9fff]){label}\s*(?:[:：]\s*\|?|\|)\s*([^\n|]*)", joined
+        ):
             value = match.group(1).strip()
             if key in {"date", "written"}:
                 found = _DATE.match(value)
                 value = found.group() if found else ""
             elif key == "source":
-                value = value.split(" ")[0]
+                value = re.split(r"[\s【\[]", value)[0]
             if value and len(value) <= _LONGEST_FACT and not value.endswith(("：", ":")):
                 yield key, value
                 break
+        else:
+            posted = _POSTED.search(joined) if key == "date" else None
+            yield key, posted.group(1) if posted else ""
 
 
 def _attachments(root: Element, base: str) -> Iterator[str]:
