@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Counting
+from docx import Document
 from doubles.contract import checked
 from doubles.official_server import CHAPTERS, Official, body, moved, page, serving
 
@@ -161,6 +164,22 @@ def test_a_document_comes_in_with_where_it_is_from_and_changes_are_shown(
     assert "\n    + 立法的新任务，" in out and "\n    + 三、附则\n    + 照此办理。\n" in out
     older, newer = load_register(home)
     assert Engine.open(Settings.load(home)).index.documents[older.id].successor == newer.id
+
+
+def test_a_paper_that_a_page_hands_out_as_a_file_is_fetched_from_beside_it(
+    official: Official, home: Path
+) -> None:
+    paper = Document()
+    for line in [PLAN, *re.findall("<p>(.*?)</p>", CHAPTERS)]:
+        paper.add_paragraph(line)
+    file = BytesIO()
+    paper.save(file)
+    official.put(PATH, body(page(PLAN, "<p>全文见附件。</p><a href='./P02.docx'>规划.docx</a>")))
+    official.put("/zhengce/2021-01/10/P02.docx", body(file.getvalue()))
+    assert fetched(home, "法治中国建设规划") == 0
+    (own,) = load_register(home)
+    assert (own.title, own.file, own.published) == (ENTRY.title, "P02.docx", "2021-01-10")
+    assert own.fetched["address"] == "https://www.gov.cn/zhengce/2021-01/10/P02.docx"
 
 
 @pytest.mark.parametrize("content", [CAPTCHA, page("某规划"), b"\x00" * 900, b""])

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from os.path import commonprefix
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus import (
     CitedEntry,
@@ -42,6 +42,8 @@ Say = Callable[[str], None]
 
 _AROUND = 12  # characters kept on both sides of a difference
 _SHOWN = 20  # lines that differ before the rest is only counted
+_MOST_FILES = 3  # of a page, that are looked into
+_FILES = {".pdf", ".docx"}
 _PAGES = {".html", ".htm", ".shtml", ".pdf", ".docx", ".txt"}
 
 
@@ -108,7 +110,7 @@ def fetch(
 ) -> Outcome:
     """Download one, check that it is what was wanted, take it in; what failed is an outcome too."""
     try:
-        reading = _checked(entry, _downloaded(entry, downloads))
+        reading = _checked(entry, _downloaded(entry, downloads), downloads)
         return _entered(settings, entry, reading, say, progress)
     except FajuError as problem:
         return Outcome("failed", entry.title, entry.address, str(problem))
@@ -125,17 +127,44 @@ def _downloaded(entry: CitedEntry, downloads: Downloads) -> Fetched:
     return by_law_cn((entry.title, *entry.aliases))
 
 
-def _checked(entry: CitedEntry, fetched: Fetched) -> Reading:
-    """The page as read, with the facts of the catalog; InputError when it is not the document."""
+def _checked(entry: CitedEntry, fetched: Fetched, downloads: Downloads) -> Reading:
+    """The page as read, with the facts of the catalog; InputError when it is not the document.
+
+    A page that hands the document out as a file is followed to that file.
+    """
     reading = read_file(fetched.content, fetched.name or _name(fetched.address))
-    said = reading.proposal
+    why = _fault(entry, fetched, reading)
+    if not why:
+        return _told(entry, fetched, reading)
+    for file in _beside(fetched, reading, downloads):
+        held = read_file(file.content, _name(file.address))
+        if not _fault(entry, file, held):
+            return _told(entry, file, held)
+    raise InputError(
+        f"没有入库：{why}；请在浏览器中打开网址核对，是原文的另存后用 faju documents add 入库。"
+    )
+
+
+def _fault(entry: CitedEntry, fetched: Fetched, reading: Reading) -> str:
     from corpus.fetch import fault
 
-    why = fault(entry, fetched.content, reading.extracted, said.title)
-    if why:
-        raise InputError(
-            f"没有入库：{why}；请在浏览器中打开网址核对，是原文的另存后用 faju documents add 入库。"
-        )
+    return fault(entry, fetched.content, reading.extracted, reading.proposal.title)
+
+
+def _beside(page: Fetched, reading: Reading, downloads: Downloads) -> Iterator[Fetched]:
+    """The first files that the page links to and that can be had and may hold a document."""
+    addresses = [each.rpartition(": ")[2] for each in reading.extracted.attachments]
+    files = [each for each in addresses if PurePosixPath(urlsplit(each).path).suffix in _FILES]
+    for address in files[:_MOST_FILES]:
+        try:
+            yield downloads.get(urljoin(page.address, address))
+        except FajuError:
+            continue  # What is wrong with the page itself is told.
+
+
+def _told(entry: CitedEntry, fetched: Fetched, reading: Reading) -> Reading:
+    """The document with the facts of the catalog, and where and when it is from."""
+    said = reading.proposal
     proposal = corrected(
         said,
         title=entry.title,
