@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from corpus.catalog import Catalog
 from corpus.names import key_variants, name_key
@@ -43,7 +43,6 @@ class KnownDocument:
     aliases: tuple[str, ...] = ()
     status: str = ""
     published: str = ""
-    articles: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def known_documents(
@@ -62,7 +61,6 @@ def known_documents(
             aliases=catalog.names_of(document) if catalog else document.aliases,
             status=document.status,
             published=document.published,
-            articles=frozenset(p.article for p in document.passages if p.article),
         )
         for document in held
     ]

@@ -146,6 +146,21 @@ class Document:
     origin: Origin = "own"
 
     @property
+    def whole(self) -> Document:
+        """The document with its words at hand (see ``corpus.stored``)."""
+        return self
+
+    @property
+    def text_count(self) -> int:
+        """How many of its passages are text, the ones that are ranked."""
+        return sum(passage.kind == "text" for passage in self.passages)
+
+    @property
+    def character_count(self) -> int:
+        """How long its text is."""
+        return len(self.text)
+
+    @property
     def current(self) -> bool:
         """Whether it is shown without ``--all-versions``: everything but replaced and repealed law.
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.records import Document, passage_at
+from corpus.stored import StoredDocument
 
-__all__ = ["Repeal", "repeals"]
+__all__ = ["Repeal", "ended", "repeals"]
 
 _REPEALS = re.compile(r"[^。\n]*(?:同时|自[^。，\n]{2,20}起)废止")
 _NAME = re.compile(r"《([^《》]+)》")
@@ -45,24 +46,27 @@ def repeals(documents: Iterable[Document]) -> dict[str, Repeal]:
     for document in documents:
         if document.status == "尚未施行":
             continue
-        for repeal in _in(document):
+        known_ended = document.ended if isinstance(document, StoredDocument) else ended(document)
+        for title, start in known_ended:
+            repeal = Repeal(title, document, start)
             known = found.get(repeal.title)
             if known is None or (not known.by.current and document.current):
                 found[repeal.title] = repeal
     return found
 
 
-def _in(document: Document) -> Iterator[Repeal]:
+def ended(document: Document) -> Iterator[tuple[str, int]]:
+    """The titles that a document repeals, and where it says so."""
     yield from _closing(document)
     if _DECISION.search(document.title):
         for clause in _DECIDED.finditer(document.text):
             for name in _NAME.finditer(clause.group()):
-                yield Repeal(name[1], document, clause.start())
+                yield name[1], clause.start()
         for line in _LISTED.finditer(document.text):
-            yield Repeal((line["named"] or line["bare"]).strip(), document, line.start())
+            yield (line["named"] or line["bare"]).strip(), line.start()
 
 
-def _closing(document: Document) -> Iterator[Repeal]:
+def _closing(document: Document) -> Iterator[tuple[str, int]]:
     at = document.text.find("废止")
     while at >= 0:
         line = max(document.text.rfind(mark, 0, at) for mark in "。\n") + 1
@@ -71,5 +75,5 @@ def _closing(document: Document) -> Iterator[Repeal]:
         if clause is not None:
             for name in _NAME.findall(clause.group()):
                 if name != document.title:
-                    yield Repeal(name, document, line)
+                    yield name, line
         at = document.text.find("废止", end)

@@ -1,24 +1,29 @@
-"""Documents on disk: one JSON file each and a manifest with their checksums.
+"""Documents on disk: their heads in one file, with where each one stands in the file of the whole.
 
-The same documents give byte-identical files. Nothing here is executed on loading.
+The same documents give byte-identical files. Nothing here is executed on loading, and of each
+document only the head is read until its words are asked for.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedError, MissingError
 from corpus.formats import Page
 from corpus.records import Amended, Asked, Document, Furniture, Passage, Section
+from corpus.repeals import ended
+from corpus.stored import HEAD, Bodies, stored_document
 
 __all__ = ["checksum", "corpus_checksum", "load_documents", "save_documents"]
 
 MANIFEST = "documents.json"
+WHOLE = "documents.jsonl"
 _NESTED = {
     "asked": Asked,
     "sections": Section,
@@ -38,47 +43,73 @@ def checksum(content: bytes) -> str:
 
 
 def save_documents(folder: Path, documents: Iterable[Document]) -> str:
-    """Write the documents into a new or empty folder; ``corpus_checksum`` of them comes back."""
-    (folder / "documents").mkdir(parents=True, exist_ok=True)
-    files = _serialized(documents)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return checksum(files[MANIFEST])
+    """Write the documents into a folder; ``corpus_checksum`` of them comes back."""
+    entries = []
+    with (folder / WHOLE).open("wb") as file:
+        for entry, content in _serialized(documents):
+            file.write(content)
+            entries.append(entry)
+    manifest = _manifest(entries)
+    (folder / MANIFEST).write_bytes(manifest)
+    return checksum(manifest)
 
 
 def corpus_checksum(documents: Iterable[Document]) -> str:
     """One checksum for all the documents: it changes when anything in their records does."""
-    return checksum(_serialized(documents)[MANIFEST])
+    return checksum(_manifest([entry for entry, _ in _serialized(documents)]))
 
 
-def _serialized(documents: Iterable[Document]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    entries = []
+def _serialized(documents: Iterable[Document]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Each document's entry in the manifest, and its line."""
+    start = 0
     for document in documents:
-        content = json.dumps(_plain(document), ensure_ascii=False).encode()
-        name = f"documents/{checksum(document.id.encode())[:16]}.json"
-        files[name] = content
-        entries.append({"id": document.id, "file": name, "sha256": checksum(content)})
-    files[MANIFEST] = json.dumps(entries, ensure_ascii=False, indent=1).encode()
-    return files
+        content = json.dumps(_plain(document), ensure_ascii=False).encode() + b"\n"
+        entry = {
+            "id": document.id,
+            "at": [start, start + len(content)],
+            "sha256": checksum(content),
+            "head": {name: getattr(document, name) for name in HEAD},
+            "counts": [document.text_count, document.character_count],
+            "ended": [(title, place) for title, place in ended(document)],
+        }
+        start += len(content)
+        yield entry, content
+
+
+def _manifest(entries: list[dict[str, Any]]) -> bytes:
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f"[{lines}]\n".encode()
 
 
 def load_documents(folder: Path) -> list[Document]:
-    """Read the documents back in the order they were saved.
+    """The documents in the order they were saved; each is read when its words are asked for.
 
-    Raises MissingError when there is no library, DamagedError when a file is not what was saved.
+    Raises MissingError when there is no library, DamagedError when a file is not what was saved,
+    also later, from whatever asks for the words of a document.
     """
     manifest = folder / MANIFEST
     if not manifest.is_file():
         raise MissingError("还没有建库，请先运行：faju build")
     try:
         entries = json.loads(manifest.read_bytes())
-        return [_load(folder / entry["file"], entry["sha256"]) for entry in entries]
+        if entries and "file" in entries[0]:
+            return [_load(folder / entry["file"], entry["sha256"]) for entry in entries]
+        bodies = Bodies(folder / WHOLE, checksum, _document)
+        return [_stored(entry, bodies) for entry in entries]
     except (ValueError, KeyError, TypeError) as exc:
         raise DamagedError(f"文件损坏：{manifest}，请重新建库：faju build --force") from exc
 
 
+def _stored(entry: dict[str, Any], bodies: Bodies) -> Document:
+    head = {**entry["head"], "aliases": tuple(entry["head"]["aliases"])}
+    repealed = tuple((title, place) for title, place in entry["ended"])
+    read = partial(bodies.read, *entry["at"], entry["sha256"])
+    texts, characters = entry["counts"]
+    return stored_document(head, (texts, characters), repealed, read)
+
+
 def _load(path: Path, sha256: str) -> Document:
+    """A document of a library built before all of them stood in one file."""
     content = path.read_bytes() if path.is_file() else b""
     if checksum(content) != sha256:
         raise DamagedError(f"文件损坏：{path}，请重新建库：faju build --force")

@@ -1,7 +1,7 @@
 """A generation: one complete index on disk, never changed after it was written.
 
     HOME/index/current             the name of the generation in use
-    HOME/index/<generation>/       manifest.json  documents.json  documents/  keys.json
+    HOME/index/<generation>/       manifest.json  documents.json  documents.jsonl  keys.json
                                    vectors.<backend>  token*.npy  asked*.npy  lexical/
 
 The manifest holds the checksum of every file, compared by ``faju doctor`` and before vectors are
@@ -44,7 +44,9 @@ __all__ = [
 
 Read = TypeVar("Read")
 
-FORMAT = 3
+FORMAT = 4
+_READ = (3, FORMAT)
+"""Formats that are read; in 3 each document was a file of its own."""
 _POINTING = ".current-"
 _REBUILD = "请重新建库：faju build --force"
 _SAMPLE = 64 * 1024
@@ -94,7 +96,7 @@ def manifest_of(folder: Path) -> Manifest:
         manifest = Manifest(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError) as exc:
         raise DamagedError(f"索引清单损坏：{path}，{_REBUILD}") from exc
-    if manifest.format != FORMAT:
+    if manifest.format not in _READ:
         raise DamagedError(f"索引是另一版本的法据建的（格式 {manifest.format}），{_REBUILD}")
     return manifest
 

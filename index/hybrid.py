@@ -26,6 +26,7 @@ from index.legs import NOTHING, Leg, Rows, Scores, candidates, of_best
 from index.lexical import Lexical
 from index.maxsim import TokenStore
 from index.model import Embedder, Encoded
+from index.rows import TextRows
 from index.translation import Translation
 
 __all__ = ["RUNS", "Found", "Index", "Run"]
@@ -92,7 +93,7 @@ class Index:
         embedder: Callable[[], Embedder],
     ) -> None:
         self.documents = {document.id: document for document in documents}
-        self.passages = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
+        self.passages = TextRows(documents)
         self._backend = backend
         self._tokens = tokens
         self._asked = self._came_with = asked
@@ -109,11 +110,6 @@ class Index:
     def embedder(self) -> Embedder:
         """The model the index was built with, loaded when first needed."""
         return self._load_embedder()
-
-    @cached_property
-    def rows(self) -> Mapping[str, int]:
-        """The row of each passage by its id."""
-        return {passage.id: row for row, (_, passage) in enumerate(self.passages)}
 
     def search(
         self,
@@ -207,15 +203,23 @@ class Index:
             filters.check(self.documents)
             if len(self._admitted) >= _FILTERS_KEPT:
                 self._admitted.clear()
-            ids = {d.id for d in self.documents.values() if filters.admits(d)}
-            mask = np.array(
-                [d.id in ids and filters.admits_passage(d, p) for d, p in self.passages], dtype=bool
-            )
+            mask = self._mask(filters)
             rows = np.flatnonzero(mask)
             self._admitted[filters] = _Admission(
                 mask, len(rows), None if len(rows) == len(mask) else rows
             )
         return self._admitted[filters]
+
+    def _mask(self, filters: Filters) -> NDArray[np.bool_]:
+        documents = list(self.documents.values())
+        admitted = np.array([filters.admits(document) for document in documents], dtype=bool)
+        mask = self.passages.of_documents(admitted)
+        if filters.section:
+            for number in np.flatnonzero(admitted).tolist():
+                first, last = self.passages.span(number)
+                here = self.passages[first:last]
+                mask[first:last] = [filters.admits_passage(*row) for row in here]
+        return mask
 
     def _with_confirmed(self, query: str, rows: Rows, scores: Scores) -> Scores:
         """The scores with what confirmed questions add; 1 is for what was asked for."""
@@ -228,7 +232,7 @@ class Index:
     def _prior(self, rows: Rows, named: Collection[str]) -> Scores:
         prior = self._own_rows[rows] * np.float32(OWN_DOCUMENTS)
         if named:
-            there = np.array([self.passages[row][0].id in named for row in rows], np.float32)
+            there = np.array([self.passages.document(row).id in named for row in rows], np.float32)
             prior = prior + there * np.float32(NAMED_DOCUMENT)
         return prior
 
@@ -240,7 +244,8 @@ class Index:
 
     @cached_property
     def _own_rows(self) -> NDArray[np.bool_]:
-        return np.array([d.origin != "law" for d, _ in self.passages], dtype=bool)
+        own = [document.origin != "law" for document in self.documents.values()]
+        return self.passages.of_documents(np.array(own, dtype=bool))
 
     def _found(self, row: int, score: float, asked: Encoded | None) -> Found:
         """A row as a record, its sentences ordered by their likeness to the question."""

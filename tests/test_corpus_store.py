@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Document, checksum, load_documents, save_documents
+from corpus import DamagedError, Document, checksum, load_documents, repeals, save_documents
 from corpus.records import Origin
-from corpus.store import MANIFEST
+from corpus.store import MANIFEST, WHOLE
+from corpus.structure import structure
 
 
 @pytest.mark.parametrize("origin", ["bundled", "law", "own"])
@@ -27,10 +28,31 @@ def test_a_library_built_before_origins_were_kept_is_read(
     tmp_path: Path, id_: str, origin: str
 ) -> None:
     save_documents(tmp_path, [Document(id_, "某办法", "其他", "", "第一条 停车应当入位。")])
-    (entry,) = json.loads((tmp_path / MANIFEST).read_bytes())
-    stored = json.loads((tmp_path / entry["file"]).read_bytes())
+    stored = json.loads((tmp_path / WHOLE).read_bytes())
     del stored["origin"]
     content = json.dumps(stored).encode()
-    (tmp_path / entry["file"]).write_bytes(content)
-    (tmp_path / MANIFEST).write_text(json.dumps([entry | {"sha256": checksum(content)}]))
+    (tmp_path / "one.json").write_bytes(content)
+    entry = {"id": id_, "file": "one.json", "sha256": checksum(content)}
+    (tmp_path / MANIFEST).write_text(json.dumps([entry]))
     assert load_documents(tmp_path)[0].origin == origin
+
+
+def test_heads_are_known_without_reading_and_damage_to_words_is_found_when_they_are_read(
+    tmp_path: Path,
+) -> None:
+    text = "第一条 停车应当入位。\n第二条 《旧停车办法》同时废止。"
+    law = structure(Document("law-1", "停车办法", "其他", "现行有效", text))
+    other = structure(Document("law-2", "摊贩办法", "其他", "现行有效", "第一条 摊贩应当登记。"))
+    save_documents(tmp_path, [law, other])
+    path = tmp_path / WHOLE
+    path.write_bytes(path.read_bytes().replace("入位".encode(), "入库".encode()))
+    damaged, sound = load_documents(tmp_path)
+    assert (damaged.title, damaged.text_count, list(repeals([damaged]))) == (
+        "停车办法",
+        2,
+        ["旧停车办法"],
+    )
+    assert sound == other
+    assert sound.passage_text(sound.passages[0]) == "第一条 摊贩应当登记。"
+    with pytest.raises(DamagedError, match=r"documents\.jsonl.*faju build"):
+        assert damaged.text

@@ -90,7 +90,8 @@ class Places:
     ) -> Found:
         """A passage that was asked for."""
         evidence = () if span is None else ((*span, 1.0),)
-        return Found(self._index.rows[passage.id], document, passage, 1.0, evidence, asked_for=True)
+        row = self._index.passages.row(passage)
+        return Found(row, document, passage, 1.0, evidence, asked_for=True)
 
     def missing(self, citation: Citation) -> tuple[str, Reason]:
         """Why nothing stands at a place: a sentence, and the contract's reason."""

@@ -152,8 +152,7 @@ class Router:
     def _standing(self, words: str, admitted: NDArray[np.bool_], all_versions: bool) -> list[Found]:
         found: dict[str, Found] = {}
         for match in islice(self._wording.exact(words, all_versions), _MOST_PLACES):
-            row = self._index.rows.get(match.passage.id)
-            if row is not None and admitted[row]:
+            if any(admitted[row] for row in self._index.passages.ranked([match.passage])):
                 span = (max(match.start, match.passage.start), min(match.end, match.passage.end))
                 place = self.places.found(match.document, match.passage, span)
                 found.setdefault(match.passage.id, place)

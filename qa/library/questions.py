@@ -132,8 +132,8 @@ class Questions:
     def rows(self, entry: Confirmed) -> list[int]:
         """The passages of its document, as it reads now, in which its words stand."""
         found = self._wording.exact(entry.words, False)
-        here = [m.passage.id for m in found if m.document.title == entry.document]
-        return [self._index.rows[id_] for id_ in dict.fromkeys(here) if id_ in self._index.rows]
+        here = [m.passage for m in found if m.document.title == entry.document]
+        return list(dict.fromkeys(self._index.passages.ranked(here)))
 
     def _write(self, entries: Sequence[Confirmed]) -> None:
         lines = [json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in entries]

@@ -25,8 +25,8 @@ def document_record(document: Document, contents: bool = False) -> DocumentRecor
         "published": document.published,
         "effective": document.effective,
         "source": document.source,
-        "characters": len(document.text),
-        "passages": sum(passage.kind == "text" for passage in document.passages),
+        "characters": document.character_count,
+        "passages": document.text_count,
     }
     if contents:
         record["toc"] = [

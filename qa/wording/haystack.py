@@ -33,7 +33,7 @@ class Haystack:
         self._owners: list[int] = []
         size = 0
         for number, document in enumerate(documents):
-            for words, places in _stretches(document):
+            for words, places in _stretches(document.whole):
                 texts += (words, BREAK)
                 positions += (places, np.array([-1], dtype=np.int32))
                 self._starts.append(size)
@@ -45,7 +45,7 @@ class Haystack:
 
     def source(self, start: int, end: int) -> tuple[Document, int, int]:
         """The document and its span that ``text[start:end]``, in one stretch, comes from."""
-        document = self.documents[self._owners[bisect_right(self._starts, start) - 1]]
+        document = self.documents[self._owners[bisect_right(self._starts, start) - 1]].whole
         return document, int(self._positions[start]), int(self._positions[end - 1]) + 1
 
     def gaps(self, start: int, end: int) -> NDArray[np.bool_]:

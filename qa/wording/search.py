@@ -50,7 +50,7 @@ class Wording:
     """Looks words up in documents; their words are read when it is first asked."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        held = [document for document in documents if document.passages]
+        held = [document for document in documents if document.text_count]
         self._documents = sorted(held, key=_place)
 
     @cached_property
