@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import pypdf
 import pytest
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-)
+from doubles.pdf import paper
 
 from corpus import InputError
 from corpus.formats.kinds import extract
 
 WORD = b"BT /F1 12 Tf 72 %d Td (Article) Tj ET\n"
 DOT = b"0 0 1 1 re f\n"
-
-
-def paper(*pages: bytes, form: bytes = b"") -> bytes:
-    """A PDF of pages with these contents; each may draw ``form`` as /X."""
-    writer = pypdf.PdfWriter()
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    names = {NameObject(key): NameObject(value) for key, value in font.items()}
-    held = writer._add_object(DictionaryObject(names))
-    drawn = packed(form)
-    drawn[NameObject("/Subtype")] = NameObject("/Form")
-    drawn[NameObject("/BBox")] = ArrayObject(FloatObject(each) for each in (0, 0, 9, 9))
-    shape = writer._add_object(drawn)
-    for content in pages:
-        page = writer.add_blank_page(595, 842)
-        page[NameObject("/Contents")] = writer._add_object(packed(content))
-        page[NameObject("/Resources")] = DictionaryObject(
-            {
-                NameObject("/Font"): DictionaryObject({NameObject("/F1"): held}),
-                NameObject("/XObject"): DictionaryObject({NameObject("/X"): shape}),
-            }
-        )
-    target = BytesIO()
-    writer.write(target)
-    return target.getvalue()
-
-
-def packed(content: bytes) -> DictionaryObject:
-    stream = DecodedStreamObject()
-    stream.set_data(content)
-    return stream.flate_encode()
 
 
 @pytest.mark.parametrize(

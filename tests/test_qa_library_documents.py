@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 from conftest import Counting
+from doubles.pdf import paper
 
 from corpus import DamagedError, InputError
 from corpus.register import load_register, write_register
@@ -482,3 +483,19 @@ def test_source_shows_every_line_with_how_it_was_read(
     at = next(n for n, line in enumerate(lines) if "渔船检查一年" in line)
     assert lines[at - 1] == "〔第二章 主要任务 > 第二节 规范涉海执法〕"
     assert lines[0].endswith("original.txt")
+
+
+def test_the_picture_of_each_page_of_a_pdf_stands_beside_its_reading(
+    home: Path, tmp_path: Path
+) -> None:
+    shown = (f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET" for words in ("5 yuan a year.", "<b>two"))
+    pdf = tmp_path / "规划.pdf"
+    pdf.write_bytes(paper(*(each.encode() for each in shown)))
+    assert add(home, pdf, "--yes", "--title", "东河市节水规划") == 0
+    out = tmp_path / "对照.html"
+    show = ["--home", str(home), "documents", "show", "东河市节水规划", "--source"]
+    assert main([*show, "--out", str(out)]) == 0
+    first, second = out.read_text(encoding="utf-8").split("<section>")[1:]
+    assert "第 1 页" in first and "5 yuan a year." in first and "data:image/jpeg" in first
+    assert "第 2 页" in second and "&lt;b&gt;two" in second and "data:image/jpeg" in second
+    assert main([*show[:-1], "--out", str(out)]) == 2

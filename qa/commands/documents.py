@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import InputError, OwnDocument, load_register
-from qa.commands.output import open_engine, print_all
-from qa.commands.source import source_lines
+from corpus import Document, InputError, OwnDocument, kept_files, load_register
+from qa.commands.output import DONE, open_engine, print_all
 from qa.commands.terminal import cited_line, document_text, link_line, printable
+from qa.exports import source_lines, source_page
+from qa.inputs import write_whole
 from qa.records import DocumentRecord
 from qa.settings import Settings
 
@@ -51,11 +53,32 @@ def show_document(args: argparse.Namespace, settings: Settings) -> int:
     entry = own.get(record["id"])
     record = _with_origin(record, entry)
     lines = [document_text(record)]
+    if args.out and not args.source:
+        raise InputError(
+            "--out 要和 --source 一起用，例如：faju documents show 规划 --source --out 对照.html"
+        )
     if args.source:
         document = engine.index.documents[record["id"]]
+        if args.out:
+            return _beside(args, settings, document, entry)
         file = entry and settings.home / "documents" / entry.id / f"original.{entry.format}"
         lines = [*([f"原文件：{file}"] if file else []), *source_lines(document)]
     return print_all(args, [record], [printable(line) for line in lines])
+
+
+def _beside(
+    args: argparse.Namespace, settings: Settings, document: Document, own: OwnDocument | None
+) -> int:
+    """Write the page on which the original and the reading stand side by side."""
+    from corpus.formats.pdf import page_pictures
+
+    pictures: Iterable[bytes] = ()
+    if own and own.format == "pdf":
+        pictures = page_pictures(kept_files(settings.home, own)["original.pdf"])
+    page = source_page(document, pictures, own.warnings if own else ())
+    write_whole(Path(args.out), page.encode())
+    print(f"已写到 {args.out}，请用浏览器打开。", file=sys.stderr)
+    return DONE
 
 
 def cited_by_document(args: argparse.Namespace, settings: Settings) -> int:

@@ -36,6 +36,7 @@ def add_plan_options(options: Options) -> None:
 
 def _show(options: Options) -> None:
     options.add("--source", action="store_true", help="逐段列出原文和读法，供对照原文件核对")
+    options.add("--out", help="和 --source 一起用：写成网页，PDF 的每页图像和读到的文字左右对照")
 
 
 def _list(options: Options) -> None:
@@ -161,7 +162,10 @@ DOCUMENTS = (
         "documents show",
         show_document,
         "看一份文档的目录",
-        ("faju documents show 中华人民共和国民法典", "faju documents show 滨海市规划 --source"),
+        (
+            "faju documents show 中华人民共和国民法典",
+            "faju documents show 滨海市规划 --source --out 对照.html",
+        ),
         Names("name", "名称", "文档的编号、标题或简称"),
         _show,
     ),

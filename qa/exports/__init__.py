@@ -7,6 +7,7 @@ from qa.exports.excel import Sheet, workbook
 from qa.exports.excerpts import excerpts_markdown, excerpts_word
 from qa.exports.footnotes import Footnotes
 from qa.exports.graph import write_graph
+from qa.exports.source import source_lines, source_page
 from qa.exports.whole import whole_text, whole_word
 from qa.exports.word import new_document, saved
 
@@ -23,6 +24,8 @@ __all__ = [
     "json_lines",
     "new_document",
     "saved",
+    "source_lines",
+    "source_page",
     "tally_of",
     "template",
     "whole_text",

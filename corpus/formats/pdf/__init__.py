@@ -1,5 +1,6 @@
 """PDF files as text."""
 
 from corpus.formats.pdf.pdf_file import read_pdf
+from corpus.formats.pdf.pictures import page_pictures
 
-__all__ = ["read_pdf"]
+__all__ = ["page_pictures", "read_pdf"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any, Literal
 
 from corpus.errors import InputError
@@ -21,6 +20,7 @@ from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.pdf.inside import Inside, bookmarked, inside
 from corpus.formats.pdf.layout import paragraphs, text_of
+from corpus.formats.pdf.lock import PDFIUM
 from corpus.formats.pdf.ocr import recognise
 from corpus.formats.pdf.quality import fault
 from corpus.formats.pdf.rows import PageLines, Row
@@ -41,8 +41,6 @@ _DRAWN = 50  # drawn shapes: words as outlines
 _DOUBTFUL = 0.8  # the recogniser's own confidence, below which every character is to be compared
 _PICTURE = "是图片"
 _SCATTERED = "的文字过于零碎"
-_PDFIUM = Lock()
-"""PDFium is not made for two threads at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,10 @@ def read_pdf(
     Raises InputError for one that is encrypted, damaged or too long, and for one of which no page
     can be read without recognition, where ``ocr`` is wanted and cannot be had.
     """
-    with _PDFIUM:
+    with PDFIUM:
         document = _opened(content, name)
     try:
-        with _PDFIUM:
+        with PDFIUM:
             facts, count = _facts(document), len(document)
         if count > _MOST_PAGES:
             raise InputError(f"{name} 有 {count} 页，一次最多读 {_MOST_PAGES} 页，请拆分后再试。")
@@ -87,7 +85,7 @@ def read_pdf(
             if progress:
                 progress(len(read), count)
     finally:
-        with _PDFIUM:
+        with PDFIUM:
             document.close()
     if not any(page.lines.fragments and not page.fault for page in read):
         for wanted in filter(None, (page.wanted for page in read)):
@@ -164,7 +162,7 @@ def _unread(number: int, fault: str) -> _Read:
 def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
     import pypdfium2
 
-    with _PDFIUM:
+    with PDFIUM:
         try:
             page = document[number - 1]
         except pypdfium2.PdfiumError:
