@@ -14,7 +14,7 @@ from corpus.contents import without_contents
 from corpus.decimals import with_decimals
 from corpus.formats import FACT_LABEL
 from corpus.glued import unglued, with_points
-from corpus.headings import ANNEX, ANSWER, ARTICLE, QUESTION, Heading, parse_heading
+from corpus.headings import ANNEX, ANSWER, ARTICLE, ASKED, QUESTION, Heading, parse_heading
 from corpus.headings_by_mark import with_marks
 from corpus.lists import settled
 from corpus.metadata import framed, stands_around
@@ -38,7 +38,6 @@ _LABEL_ALONE = re.compile(
 _LONGEST_TITLE = 40
 _VALUE = re.compile(r"[^：:]{2,20}[：:]\s?\S|.* \| ")
 _SENTENCE = re.compile(r"(?:为|根据|按照|依据|经|由于|因|现).*[：:]|.*(?:如下|下列|以下).*[：:]")
-_QUESTION = re.compile(r"(?:问|Q)\s?\d{0,3}\s?[:：.、]\s?")
 
 
 def read_lines(text: str, styled: Mapping[int, Heading]) -> list[Block]:
@@ -177,7 +176,7 @@ def _questions(text: str, lines: Sequence[Block]) -> list[Block]:
     for at, line in enumerate(lines):
         words = text[line.start : line.end]
         after = text[lines[at + 1].start : lines[at + 1].end] if at + 1 < len(lines) else ""
-        marked = _QUESTION.match(words)
+        marked = ASKED.match(words)
         whole, _, answer = words.partition("？")
         here = marked is not None and ANSWER.match(answer.strip()) is not None
         numbered = line.heading is not None and line.heading.number > 0

@@ -18,6 +18,7 @@ __all__ = [
     "ANNEX",
     "ANSWER",
     "ARTICLE",
+    "ASKED",
     "DECIMAL",
     "POINT",
     "QUESTION",
@@ -57,6 +58,7 @@ _LONGEST_NAME = 20  # characters before a colon and a value (by eye)
 # How many characters a title has at most that ends so (by eye); a question has more.
 _CLOSED = {"。": 30, "：": 24, ":": 24, "？": 80, "?": 80}
 ANSWER = re.compile(r"(?:答|A)\s?\d{0,3}\s?[:：]")
+ASKED = re.compile(r"(?:问|Q)\s?\d{0,3}\s?[:：.、]\s?")
 SENTENCE_END = re.compile(r"[。；;！？!?]")
 _REFERENCE = re.compile(
     r"第[^条章节]*[条章节]"
@@ -115,6 +117,9 @@ def titled(rank: int, number: int, label: str, rest: str) -> Heading:
     if end is None:
         return _unclosed(rank, number, label, rest)
     stop = end.start() + (end.group() in "？?")
+    asked = ASKED.match(rest) if end.group() in "？?" else None
+    if asked and asked.end() < stop <= _LONGEST_TITLE:
+        return Heading(rank, number, label, rest[asked.end() : stop], inline=True)
     whole = end.group() not in "；;" and stop <= _LONGEST_TITLE
     title = _name(rest[:stop]) if whole else ""
     return Heading(rank, number, label, title, inline=True)

@@ -3,7 +3,8 @@
 - articles: 第五条, 第120条之一, 第五条 之1, 5条, 第五條; in lists and ranges: 第三、四条,
   第五条、六条, 第1047-1050条, 第十条至第十五条, 第一百三十三条之一、之二;
 - 款 and 项 of them: 第一款第(二)项, 第一、三款, 第(一)至(五)项, （九）项, 5条2款;
-- sections: 第三章第三节, 侵权责任编第一章, 第二、三章, 第三部分, and in plans 第三章第二项.
+- sections: 第三章第三节, 侵权责任编第一章, 第二、三章, 第三部分, and in plans 第三章第二项;
+- of papers without articles 附件2, 3.1.2, 第五项工作 (``corpus.point_places``).
 
 Without 第 a number counts where nothing else is meant: right after a name (民法典1260条), and in a
 list that goes up (第五条、六条; never 第五条、三条意见). The 条 may be missing too after a name
@@ -34,6 +35,7 @@ from corpus.number_lists import (
     strictly_between,
 )
 from corpus.numerals import article_label, parse_article, parse_number, to_chinese
+from corpus.point_places import read_point
 
 __all__ = ["ARTICLE_START", "SECTION_START", "Place", "read_places"]
 
@@ -100,6 +102,9 @@ def read_places(text: str, start: int, asked: bool = False) -> list[Place]:
     sections = _read_sections(text, at, outer, asked)
     if not sections and titled:
         sections = [Place(begin, at, sections=outer)]
+    if not sections:
+        labels, end = read_point(text, at, asked) if start else ((), at)
+        sections = [Place(begin, end, sections=labels)] if labels else []
     if sections:
         at = sections[-1].end
     within = sections[-1].sections if sections else ()

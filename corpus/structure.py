@@ -15,6 +15,7 @@ from corpus.body import body_blocks, read_lines
 from corpus.formats import HeadingMark
 from corpus.headings import ARTICLE, QUESTION, Heading, is_phrase, parse_label
 from corpus.headings_by_style import styled_headings
+from corpus.numerals import normal_article
 from corpus.records import Document, Furniture, Passage
 from corpus.sections import Block, SectionTree
 from corpus.sentences import split_span
@@ -155,7 +156,7 @@ def _numbered(document_id: str, tree: SectionTree, pieces: Iterator[_Piece]) -> 
                     start=start,
                     end=start + len(tree.text[start:end].rstrip()),
                     section=piece.section,
-                    article=piece.article.label if piece.article else None,
+                    article=normal_article(piece.article.label) if piece.article else None,
                     kind="heading" if piece.heading else "text",
                 )
             )

@@ -95,6 +95,29 @@ def test_sections(text: str, sections: tuple[str, ...], article: str | None) -> 
     assert text.endswith(text[place.start : place.end])
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "sections", "article"),
+    [
+        ("》附件2第三条", False, ("附件2",), "第三条"),
+        ("》附件二", False, ("附件2",), None),
+        ("》第五项工作", True, ("五、",), None),
+        ("》第（三）项", True, ("(三)",), None),
+        ("》附件2第三点", True, ("附件2", "三、"), None),
+        ("》3.1.2", True, ("3.1.2",), None),
+    ],
+)
+def test_places_of_papers_without_articles(
+    text: str, asked: bool, sections: tuple[str, ...], article: str | None
+) -> None:
+    [place] = read_places(text, 1, asked)
+    assert (place.sections, place.article) == (sections, article)
+
+
+@pytest.mark.parametrize("text", ["》第五项规定的", "》3.1万元", "》附近"])
+def test_in_running_text_a_point_or_a_figure_is_no_place(text: str) -> None:
+    assert read_places(text, 1) == []
+
+
 def test_lists_of_sections() -> None:
     assert [p.sections for p in read_places("第三章第一节、第二节", 0)] == [
         ("第三章", "第一节"),
