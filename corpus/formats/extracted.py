@@ -38,7 +38,7 @@ class Page:
 class Extracted:
     """A document's text, a paragraph a line, with its headings and written-out list numbers in it.
 
-    ``pages`` are told for a PDF and an OFD only. ``facts`` are what the file says of itself (``title``,
+    ``pages`` are told for PDF and OFD only. ``facts`` are what the file says of itself (``title``,
     ``author``, ``date``, ``source`` …), as it says it. ``attachments`` of a web page are
     "name: address". ``warnings`` are Chinese sentences for the user. ``left_out`` are the lines
     that are no text of the document: running heads, page numbers, a page's menus.
