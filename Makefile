@@ -4,6 +4,7 @@
 # make check   ruff and mypy
 # make eval    measure the accuracy on the dev questions; fails below benchmarks/floors.toml
 # make bench   time the build, the search and the page
+# make kills   kill commands at random moments, and take disk and rights away, on a copy of a small library
 # make clean   remove .venv and the tools' caches (the built library stays in the user's data folder)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ BENCHMARKS := encoder default_library find check links
 EVAL_HOME ?= build/eval-home
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: app dist test check eval bench clean
+.PHONY: app dist test check eval bench kills clean
 
 app: .venv/.stamp-app
 	exec $(BIN)/python app.py --build $(ARGS)
@@ -38,6 +39,11 @@ bench: .venv/.stamp-app
 	@for name in $(BENCHMARKS); do \
 		echo "== $$name"; $(BIN)/python -m "benchmarks.measure.$$name" || exit 1; \
 	done
+
+kills: .venv/.stamp-app
+	$(BIN)/faju build --home $(EVAL_HOME)
+	$(BIN)/python -m benchmarks.measure.kills $(EVAL_HOME) --times 500 --seconds 1200
+	$(BIN)/python -m benchmarks.measure.straits $(EVAL_HOME)
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

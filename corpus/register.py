@@ -96,7 +96,10 @@ def text_checksum(text: str) -> str:
 
 @contextmanager
 def library_lock(home: Path) -> Iterator[None]:
-    """Alone with the register and the index of a home; InputError when somebody else is."""
+    """Alone with the register and the index of a home; InputError when somebody else is.
+
+    What cannot be written meanwhile is said in a sentence.
+    """
     lock = FileLock(home / ".library.lock", timeout=0)
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -109,6 +112,10 @@ def library_lock(home: Path) -> Iterator[None]:
         ) from exc
     try:
         yield
+    except OSError as exc:
+        raise InputError(
+            f"写不了 {exc.filename or home}（{exc.strerror}），请检查权限和磁盘空间。"
+        ) from exc
     finally:
         lock.release()
 

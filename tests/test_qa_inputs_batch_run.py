@@ -278,3 +278,15 @@ def test_a_result_is_whole_or_as_it_was_and_keeps_its_permissions(tmp_path: Path
     with pytest.raises(InputError, match="写不了"):
         write_whole(tmp_path / "没有" / "果.csv", b"three")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["果.csv", "链接.csv"]
+
+
+def test_what_a_killed_run_left_of_a_result_is_taken_away_once_nobody_writes_it(
+    tmp_path: Path,
+) -> None:
+    old, new = tmp_path / ".果.csv.0a1b.tmp", tmp_path / ".果.csv.2c3d.tmp"
+    for each in (old, new, tmp_path / ".另.csv.4e5f.tmp"):
+        each.write_bytes(b"half")
+    os.utime(old, (time.time() - 3600,) * 2)
+    write_whole(tmp_path / "果.csv", b"whole")
+    names = {each.name for each in tmp_path.iterdir()}
+    assert names == {"果.csv", ".果.csv.2c3d.tmp", ".另.csv.4e5f.tmp"}

@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -40,7 +41,7 @@ from index.model.packaged import (
     packaged,
 )
 from index.model.projection import Projection
-from index.model.tokenizing import TOKENIZER_FILE, is_current, write_part
+from index.model.tokenizing import CHINESE_FILE, TOKENIZER_FILE, is_current, write_part
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -62,6 +63,8 @@ BUNDLED = "multilingual-e5-small"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MODEL_FILE = "model.onnx"
 WEIGHTS_FOLDER = "sentence-transformers"
+_MAKING = ".making-"
+"""How a folder that is being written is called; what a killed run left of one is taken away."""
 _SAMPLE, _SEED = 400, 20260901
 """Passages that the projection of a named model is fitted to."""
 LIBRARIES = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
@@ -106,6 +109,8 @@ def prepare_model(
     killed run leaves none half made.
     """
     folder = model_folder(home, name)
+    for left in folder.parent.glob(f"{_MAKING}*"):
+        shutil.rmtree(left, ignore_errors=True)
     say = logger.info if progress is None else progress
     try:
         kept = verify_model(folder)
@@ -131,7 +136,10 @@ def complete_model(folder: Path, manifest: ModelManifest) -> bool:
     """Write what a sound folder lacks that is made of its files; whether something was written."""
     if manifest.kind != "onnx" or is_current(folder):
         return False
-    write_part(folder, (manifest.query_prompt, manifest.passage_prompt))
+    with tempfile.TemporaryDirectory(prefix=_MAKING, dir=folder.parent) as work:
+        shutil.copy(folder / TOKENIZER_FILE, work)
+        write_part(Path(work), (manifest.query_prompt, manifest.passage_prompt))
+        os.replace(Path(work) / CHINESE_FILE, folder / CHINESE_FILE)
     return True
 
 
@@ -173,7 +181,7 @@ def _place(folder: Path, write: Callable[[Path], None]) -> None:
     """Write into a temporary folder beside `folder`, then put it there in one step."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=folder.parent) as work:
+        with tempfile.TemporaryDirectory(prefix=_MAKING, dir=folder.parent) as work:
             made, old = Path(work) / "new", Path(work) / "old"
             made.mkdir()
             write(made)

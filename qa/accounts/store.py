@@ -210,6 +210,10 @@ class Accounts:
                 file.executescript(_TABLES)
                 with file:
                     yield file
+        except sqlite3.OperationalError as exc:
+            raise InputError(
+                f"账户文件 {self._path} 现在不能读写（{exc}），请检查权限和磁盘空间。"
+            ) from exc
         except sqlite3.DatabaseError as exc:
             raise DamagedError(
                 f"账户文件 {self._path} 打不开或已损坏；请从备份恢复，或移走它后重新建账户。"

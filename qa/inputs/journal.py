@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Generic, TypeVar
 
 from corpus import InputError
 
 __all__ = ["Journal", "journal_path", "write_whole"]
 
+_FRESH = ".tmp"
+_ABANDONED = 600
+"""Seconds after which a file that is being written is one that nobody writes any more."""
 _BEGINNING = b'{"stamp": "'
 
 Kept = TypeVar("Kept", bound=Mapping[str, object])
@@ -40,9 +47,20 @@ class Journal(Generic[Kept]):
             raise InputError(f"写不了 {self.path}（{exc.strerror}），请换一个位置。") from exc
 
     def add(self, record: Kept) -> None:
-        """Keep one more record; it is on its way to the disk when this returns."""
+        """Keep one more record; it is on its way to the disk when this returns.
+
+        InputError where it cannot be written; what was kept before stays.
+        """
+        try:
+            self._write(record)
+        except OSError as exc:
+            with suppress(OSError):  # What cannot be written would be tried again.
+                self._file.close()
+            raise InputError(
+                f"写不了 {self.path}（{exc.strerror}），请检查磁盘空间；"
+                "腾出空间后再运行同一条命令，就从这里接着做。"
+            ) from exc
         self.records.append(record)
-        self._write(record)
 
     def close(self) -> None:
         """Leave the file for another run."""
@@ -90,8 +108,9 @@ def write_whole(target: Path, content: bytes) -> None:
     A file that is there keeps its permissions, a link to it stays a link.
     """
     target = target.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    fresh = target.with_name(f".{target.name}.{token_hex(4)}{_FRESH}")
     try:
+        _sweep(target)
         with fresh.open("xb") as file:
             file.write(content)
             file.flush()
@@ -105,3 +124,11 @@ def write_whole(target: Path, content: bytes) -> None:
         ) from exc
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what a killed run left of the same file."""
+    named = re.compile(rf"\.{re.escape(target.name)}\.\w+{re.escape(_FRESH)}")
+    for each in target.parent.iterdir():
+        if named.fullmatch(each.name) and time.time() - each.stat().st_mtime > _ABANDONED:
+            each.unlink(missing_ok=True)
