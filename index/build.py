@@ -22,13 +22,14 @@ from index.lexical import Lexical
 from index.maxsim import TokenStore
 from index.model import Embedder
 from index.translation import Translation, bundled_table, lexicon_checksum
-from index.vector_cache import encode_new, save_keys
+from index.vector_cache import encode_new, save_keys, text_keys
+from index.word_cache import worked_out
 
 __all__ = ["build_index", "open_index"]
 
 Progress = Callable[[int, int], None]
 
-_LIBRARIES = ("numpy", "faiss-cpu", "bm25s", "jieba", "onnxruntime", "tokenizers")
+_LIBRARIES = ("numpy", "faiss-cpu", "scipy", "jieba", "onnxruntime", "tokenizers")
 
 
 def build_index(
@@ -114,14 +115,15 @@ def _write(
     texts = [dense_field(d, p)[0] for d, p in pairs]
     asked = asked_questions(documents, pairs)
     encoded, of_asked = encode_new(home, texts, [q for _, q in asked], embedder, progress)
-    save_keys(fresh, texts, [question for _, question in asked])
     make_backend(backend, encoded.vectors).save(fresh / f"vectors.{backend}")
     TokenStore.build(encoded.tokens, encoded.spans).save(fresh)
     AskedVectors(of_asked, np.array([row for row, _ in asked], np.int64)).save(fresh)
     (fresh / "lexical").mkdir()
     words = [lexical_field(d, p) for d, p in pairs]
-    Lexical.build(words).save(fresh / "lexical")
-    Translation.build(words, bundled_table()).save(fresh)
+    lexical, translation = worked_out(home, text_keys(words), words, bundled_table())
+    lexical.save(fresh / "lexical")
+    translation.save(fresh)
+    save_keys(fresh, texts, [question for _, question in asked], words)
     return seal(
         fresh,
         {

@@ -1,4 +1,4 @@
-"""The words of a text as BM25 sees them, and BM25 itself (through bm25s).
+"""The words of a text as BM25 sees them, and BM25 itself.
 
 Tokens are jieba's search-mode words and, since no dictionary knows every official term, the
 character bigrams beside them; in measurements the two together beat either (docs/accuracy.md).
@@ -7,11 +7,12 @@ character bigrams beside them; in measurements the two together beat either (doc
 from __future__ import annotations
 
 import json
-import logging
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,10 @@ from index.arrays import load_arrays, save_arrays
 from index.legs import Leg, Scores, summed
 from index.query_expansion import official_terms
 from index.segmenter import segmenter
+from index.sparse import SparseRows
 from index.text import normal
 
-__all__ = ["Lexical", "asked_tokens", "shared_tokens", "tokens", "words"]
+__all__ = ["Lexical", "asked_tokens", "counted", "shared_tokens", "tokens", "words"]
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[a-z0-9.]+")
 # What makes a sentence a question says nothing of what it is about.
@@ -38,8 +40,10 @@ _STOP = frozenset(
 # Chosen on qa/sets/plan-dev.jsonl, and checked on citizens' questions over all laws.
 OFFICIAL_TERMS = np.float32(0.5)
 
-_FILES = ("indptr.csc.index.npy", "indices.csc.index.npy", "data.csc.index.npy")
+_FILES = ("starts.npy", "rows.npy", "scores.npy", "counts.npy")
+_FILES_BEFORE = ("indptr.csc.index.npy", "indices.csc.index.npy", "data.csc.index.npy")
 _WORDS, _SIZE = "vocab.index.json", "size.json"
+_MOST_COUNTED = 65_535
 _RUNS_KEPT = 50_000  # 20 MB
 
 
@@ -78,6 +82,16 @@ def _words_of(run: str) -> tuple[str, ...]:
     return tuple(word for word in segmenter().words_for_search(run) if word not in _STOP)
 
 
+def counted(listed: Sequence[str], numbers: dict[str, int]) -> tuple[list[int], list[int]]:
+    """The numbers of a text's tokens, and how often each stands in it; new ones are numbered.
+
+    A text without a token has the one token ``NUL``.
+    """
+    counts = Counter(listed or ["\0"])
+    found = [numbers.setdefault(token, len(numbers)) for token in counts]
+    return found, [min(count, _MOST_COUNTED) for count in counts.values()]
+
+
 def words(text: str) -> list[str]:
     """The text cut into the words of the dictionary, nothing left out."""
     return segmenter().words(text)
@@ -89,7 +103,7 @@ def asked_tokens(query: str) -> list[str]:
 
 
 class Lexical:
-    """BM25 over token lists, by its postings: of each word the texts and what it adds there."""
+    """BM25 by its postings: of each word the texts, how often it stands there, what it adds."""
 
     def __init__(
         self,
@@ -98,26 +112,46 @@ class Lexical:
         starts: NDArray[np.int32],
         rows: NDArray[np.int32],
         scores: Scores,
+        counts: NDArray[np.uint16],
     ) -> None:
         self._numbers, self._size = numbers, size
         self._starts, self._rows, self._scores = starts, rows, scores
+        self._counts = counts
 
     @classmethod
-    def build(cls, texts: Iterable[str], k1: float = 1.2, b: float = 0.6) -> Lexical:
-        """Index the texts (Robertson's BM25 in Lucene's form)."""
-        import bm25s
-
-        logging.getLogger("bm25s").setLevel(logging.WARNING)
-        # Numbered by first use: bm25s would number by a set, in another order in each process.
+    def build(cls, texts: Iterable[str]) -> Lexical:
+        """Index the texts."""
         numbers: dict[str, int] = {}
-        listed = [
-            [numbers.setdefault(token, len(numbers)) for token in tokens(text) or ["\u0000"]]
-            for text in texts
-        ]
-        scorer = bm25s.BM25(method="lucene", k1=k1, b=b)
-        scorer.index((listed, numbers), show_progress=False)
-        made = (scorer.scores[name] for name in ("indptr", "indices", "data"))
-        return cls(scorer.vocab_dict, len(listed), *made)
+        rows = SparseRows(np.uint16)
+        for text in texts:
+            rows.add(*counted(tokens(text), numbers))
+        return cls.of(list(numbers), rows.matrix(len(numbers)))
+
+    @classmethod
+    def of(cls, words: Sequence[str], counts: Any, k1: float = 1.2, b: float = 0.6) -> Lexical:
+        """From a sparse matrix (texts, words) of how often each text has each word.
+
+        Robertson's BM25 in Lucene's form, as bm25s has it (``tests/test_index_lexical.py``).
+        """
+        by_word = counts.tocsc()
+        by_word.sort_indices()
+        size = by_word.shape[0]
+        lengths = np.asarray(counts.sum(axis=1, dtype=np.int64)).ravel()
+        texts = np.diff(by_word.indptr)
+        rare = np.log(1 + (size - texts + 0.5) / (texts + 0.5))
+        long = k1 * (1 - b + b * lengths / lengths.mean())
+        often = by_word.data / (by_word.data + long[by_word.indices])
+        scores = (np.repeat(rare, texts) * often).astype(np.float32)
+        numbers = {word: number for number, word in enumerate(words)}
+        return cls(numbers, size, by_word.indptr, by_word.indices, scores, by_word.data)
+
+    def counted(self) -> tuple[list[str], Any]:
+        """The words and the matrix that it was made of."""
+        from scipy.sparse import csc_matrix
+
+        shape = (self._size, len(self._numbers))
+        counts = csc_matrix((self._counts, self._rows, self._starts), shape=shape)
+        return list(self._numbers), counts.tocsr()
 
     def leg(self, query: str) -> Leg:
         """The BM25 scores of the texts that share a word with the query.
@@ -139,8 +173,8 @@ class Lexical:
                 yield self._rows[part], weight * self._scores[part]
 
     def save(self, folder: Path) -> None:
-        """Write .npy files and JSON into a folder, under the names that bm25s gives them."""
-        save_arrays(folder, _FILES, (self._starts, self._rows, self._scores))
+        """Write .npy files and JSON into a folder."""
+        save_arrays(folder, _FILES, (self._starts, self._rows, self._scores, self._counts))
         words = json.dumps(self._numbers, ensure_ascii=False)
         (folder / _WORDS).write_text(words, encoding="utf-8")
         (folder / _SIZE).write_text(json.dumps(self._size), encoding="utf-8")
@@ -148,10 +182,12 @@ class Lexical:
     @classmethod
     def load(cls, folder: Path) -> Lexical:
         """Read what ``save`` wrote."""
-        arrays = load_arrays(folder, _FILES, "词索引")
+        files = _FILES if (folder / _FILES[0]).exists() else _FILES_BEFORE
+        arrays = load_arrays(folder, files, "词索引")
         try:
             numbers = json.loads((folder / _WORDS).read_bytes())
             size = json.loads((folder / _SIZE).read_bytes())
-            return cls(numbers, size, *arrays)
+            unknown = [np.empty(0, np.uint16)] * (len(_FILES) - len(files))
+            return cls(numbers, size, *arrays, *unknown)
         except (OSError, ValueError) as exc:
             raise DamagedError(f"词索引损坏：{folder}，请重新建库：faju build --force") from exc

@@ -25,6 +25,7 @@ from corpus import DamagedError, checksum
 from index.arrays import load_arrays, save_arrays
 from index.legs import Leg, Scores, summed
 from index.lexical import asked_tokens, tokens
+from index.sparse import SparseRows
 
 __all__ = ["Table", "Translation", "bundled_table", "explained", "lexicon_checksum"]
 
@@ -82,7 +83,9 @@ class Table:
 
     def gains(self, text: str) -> NDArray[np.float32]:
         """How much likelier each target is asked of the text than by chance (targets,), as log."""
-        words = tokens(text)
+        return self._gains(tokens(text))
+
+    def _gains(self, words: Sequence[str]) -> NDArray[np.float32]:
         likely = TRANSLATED * self.expected(words)
         for word, count in Counter(words).items():
             if word in self.numbers:
@@ -90,6 +93,13 @@ class Table:
         floor = (1 - SMOOTHED) * np.maximum(self.frequency, 1e-6)
         gained: NDArray[np.float32] = np.log1p(SMOOTHED * likely / floor)
         return gained
+
+    def best(self, words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The targets a text of these words would most likely be asked by, and what each gains."""
+        gain = self._gains(words)
+        best = np.argpartition(-gain, KEPT)[:KEPT] if len(gain) > KEPT else np.arange(len(gain))
+        best = np.sort(best[gain[best] > 0])
+        return best, gain[best]
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -141,31 +151,26 @@ class Translation:
 
     @classmethod
     def build(cls, texts: Iterable[str], table: Table) -> Translation:
-        """Work out the expected words of each text; ``values`` are gains over chance (log)."""
-        columns, rows, values, size = [], [], [], 0
-        for size, text in enumerate(texts, 1):  # noqa: B007
-            gain = table.gains(text)
-            best = np.argpartition(-gain, KEPT)[:KEPT] if len(gain) > KEPT else np.arange(len(gain))
-            best = best[gain[best] > 0]
-            columns.append(best)
-            values.append(gain[best].astype(np.float32))
-            rows.append(np.full(len(best), size - 1, np.int32))
-        return cls._by_word(table.targets, columns, rows, values, size)
+        """Work out the expected words of each text."""
+        rows = SparseRows(np.float32)
+        for text in texts:
+            rows.add(*table.best(tokens(text)))
+        return cls.of(table.targets, rows.matrix(len(table.targets)))
 
     @classmethod
-    def _by_word(
-        cls,
-        words: Sequence[str],
-        columns: Sequence[NDArray[Any]],
-        rows: Sequence[NDArray[np.int32]],
-        values: Sequence[NDArray[np.float32]],
-        size: int,
-    ) -> Translation:
-        column, row, value = (np.concatenate(parts) for parts in (columns, rows, values))
-        order = np.lexsort((row, column))
-        counts = np.bincount(column, minlength=len(words))
-        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return cls(words, starts, row[order], value[order], size)
+    def of(cls, words: Sequence[str], gains: Any) -> Translation:
+        """From a sparse matrix (texts, words) of the gains over chance (log) of the words kept."""
+        by_word = gains.tocsc()
+        by_word.sort_indices()
+        starts = by_word.indptr.astype(np.int64)
+        return cls(words, starts, by_word.indices, by_word.data, by_word.shape[0])
+
+    def gains(self) -> Any:
+        """The matrix that it was made of."""
+        from scipy.sparse import csc_matrix
+
+        shape = (self._size, len(self._words))
+        return csc_matrix((self._values, self._rows, self._starts), shape=shape).tocsr()
 
     def leg(self, query: str) -> Leg:
         """How much likelier the query's words are under texts than by chance.

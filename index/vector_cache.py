@@ -18,7 +18,7 @@ from index.generation import current_folder, read_manifest, verify
 from index.maxsim import TokenStore
 from index.model import Embedder, Encoded
 
-__all__ = ["encode_new", "save_keys"]
+__all__ = ["encode_new", "save_keys", "text_keys"]
 
 Progress = Callable[[int, int], None]
 
@@ -49,9 +49,9 @@ def encode_new(
 ) -> tuple[Encoded, NDArray[np.float32]]:
     """The vectors of passages' texts, and those (questions, dimension) of the questions asked."""
     known = _known(home, embedder)
-    missing = {key: text for key, text in zip(_keys(texts), texts, strict=True)}
+    missing = {key: text for key, text in zip(text_keys(texts), texts, strict=True)}
     missing = {key: text for key, text in missing.items() if key not in known.passages}
-    unasked = dict(zip(_keys(questions), questions, strict=True))
+    unasked = dict(zip(text_keys(questions), questions, strict=True))
     unasked = {key: text for key, text in unasked.items() if key not in known.asked}
     log.info("%d passages and %d questions to embed", len(missing), len(unasked))
 
@@ -64,23 +64,30 @@ def encode_new(
     known.passages.update(passages)
     asked = embedder.encode(list(unasked.values()), "query", counted(len(missing)))
     known.asked.update(zip(unasked, asked.vectors, strict=True))
-    held = [known.passages[key] for key in _keys(texts)]
+    held = [known.passages[key] for key in text_keys(texts)]
     encoded = Encoded(
         np.stack([each.vector for each in held]),
         [each.tokens for each in held],
         [each.spans for each in held],
     )
-    vectors = [known.asked[key] for key in _keys(questions)]
+    vectors = [known.asked[key] for key in text_keys(questions)]
     return encoded, np.stack(vectors) if vectors else np.empty((0, embedder.dimension), np.float32)
 
 
-def save_keys(folder: Path, texts: Sequence[str], questions: Sequence[str]) -> None:
-    """Write what tells the next build which text each vector is of."""
-    keys = {"passages": _keys(texts), "asked": _keys(questions)}
+def save_keys(
+    folder: Path, texts: Sequence[str], questions: Sequence[str], words: Sequence[str]
+) -> None:
+    """Write what tells the next build which text each vector, and each row of words, is of."""
+    keys = {
+        "passages": text_keys(texts),
+        "asked": text_keys(questions),
+        "words": text_keys(words),
+    }
     (folder / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
 
 
-def _keys(texts: Sequence[str]) -> list[str]:
+def text_keys(texts: Sequence[str]) -> list[str]:
+    """What tells texts apart."""
     return [checksum(text.encode("utf-8", "replace"))[:24] for text in texts]
 
 

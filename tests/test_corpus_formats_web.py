@@ -226,3 +226,27 @@ def test_a_law_on_the_congress_s_site_has_its_articles_and_days() -> None:
         "第三条",
     ]
     assert "李小暑" not in result.text
+
+
+def test_a_merged_cell_is_said_in_every_row_and_column_that_it_covers() -> None:
+    page = """<html><body><p>收费标准</p><table>
+    <tr><td rowspan=2>区域</td><td colspan=2>小型车</td></tr><tr><td>首小时</td><td>以后</td></tr>
+    <tr><td rowspan=2>一类</td><td>5元</td><td>2元</td></tr>
+    <tr><td>6元</td><td>3元</td></tr></table><p>夜间免费。</p></body></html>"""
+    assert read(page).text.split("\n") == [
+        "收费标准",
+        "区域 | 小型车 | 小型车",
+        "区域 | 首小时 | 以后",
+        "一类 | 5元 | 2元",
+        "一类 | 6元 | 3元",
+        "夜间免费。",
+    ]
+
+
+def test_the_heading_right_above_the_heaviest_part_of_a_page_is_kept() -> None:
+    rows = "".join(
+        f"<tr><td>第{n}号窗口</td><td>受理居住证申领和补领，工作日九时至十七时</td></tr>"
+        for n in "一二三"
+    )
+    page = f"<html><body><a>首页</a><h2>居住证办理</h2><table>{rows}</table></body></html>"
+    assert read(page).text.startswith("居住证办理\n第一号窗口 | 受理居住证")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from corpus.formats import Extracted
+from corpus.formats import Extracted, extract
 from corpus.metadata import Proposal, propose
 from corpus.register import preview
 
@@ -71,7 +71,7 @@ def test_the_subject_is_the_title_under_a_head_that_only_says_announcement() -> 
     ],
 )
 def test_a_title_that_closes_with_another_s_or_with_no_known_word(title: str, kind: str) -> None:
-    found = facts(f"{title}\n近日，有关方面作出部署，全文如下。\n一、用水\n按定额用水。\n")
+    found = facts(f"{title}\n近日，有关方面作出部署。\n一、用水\n按定额用水。\n")
     assert (found.title, found.kind) == (title.replace(" ", ""), kind)
 
 
@@ -106,3 +106,24 @@ def test_contents_name_headings_without_numbers_and_may_lack_their_own_name() ->
     whole = "第一章 总则\n第一条 节水。\n第二章 用水\n第二条 定额。\n第三章 附则\n第三条 施行。\n"
     document = preview("节水办法", Extracted(chapters + whole, "txt"))
     assert [each.heading for each in document.sections] == chapters.split("\n")[:3]
+
+
+def test_columns_set_by_tabs_or_wide_spaces_are_a_table() -> None:
+    tabs = "收费标准\n等级\t保教费\t住宿费\n一级\t800元\t200元\n1.\t按月公布。\n2.\t多退少补。\n"
+    assert extract(tabs.encode(), "表.txt").text.split("\n") == [
+        "收费标准",
+        "等级 | 保教费 | 住宿费",
+        "一级 | 800元 | 200元",
+        "1. 按月公布。",
+        "2. 多退少补。",
+    ]
+    row = "市{}局　　张某　　0000-222110{}\n"
+    spaces = "".join(row.format(*each) for each in ("水0", "林1", "农2"))
+    assert extract(spaces.encode(), "表.txt").text.count(" | ") == 6
+    signed = "市　　长　　王某\n市水务局　　　市林业局\n2024年3月5日\n"
+    assert " | " not in extract(signed.encode(), "函.txt").text
+
+
+def test_rows_right_under_a_title_are_searchable() -> None:
+    text = "东河市幼儿园收费标准表\n等级 | 保教费\n一级 | 800元\n备注：按月公布。\n"
+    assert "等级 | 保教费\n一级 | 800元" in places(text)

@@ -1,8 +1,8 @@
 """Tokens and BM25 on real clauses."""
 
-import json
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
@@ -52,11 +52,13 @@ def test_saved_and_loaded_scores_are_the_same(tmp_path: Path) -> None:
     np.testing.assert_array_equal(index.leg("宪法宣誓"), loaded.leg("宪法宣誓"))
 
 
-def test_the_words_are_numbered_by_their_first_use(tmp_path: Path) -> None:
-    Lexical.build(CLAUSES).save(tmp_path)
-    numbers = json.loads((tmp_path / "vocab.index.json").read_text(encoding="utf-8"))
-    first = dict.fromkeys(token for clause in CLAUSES for token in tokens(clause))
-    assert [*numbers][: len(first)] == [*first]
+def test_scores_are_those_of_bm25s() -> None:
+    judge = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+    judge.index([tokens(clause) for clause in CLAUSES], show_progress=False)
+    rows, scores = Lexical.build(CLAUSES).leg("个体工商户登记")
+    expected = judge.get_scores(tokens("个体工商户登记"))
+    assert rows.tolist() == np.flatnonzero(expected).tolist() == [1]
+    np.testing.assert_allclose(scores, expected[rows], rtol=1e-5)
 
 
 def test_a_damaged_word_index_says_how_to_mend_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from test_qa_library_documents import MEASURE, PLAN, add, opened, printed, writt
 
 from corpus import DamagedError, InputError, load_register
 from qa.cli import main
-from qa.library import packed
+from qa.library import load_confirmed, packed, packed_questions
 
 
 @pytest.fixture
@@ -55,6 +55,23 @@ def test_what_is_exported_is_held_where_it_is_imported(
     assert match["citation"] == "《滨海市“十四五”法治建设规划》(征求意见稿)第二章第二节"
     assert documents(other, "import", pack, "--yes", "--json") == 0
     assert [each["outcome"] for each in printed(capsys)] == ["same"] * 2
+
+
+def test_confirmed_questions_go_along_and_are_verified(
+    home: Path, quick_home: Path, tmp_path: Path
+) -> None:
+    asked, words = "渔船一年查几次", "渔船检查一年不得超过三次"
+    assert documents(home, "questions", "add", asked, "--words", words) == 0
+    pack, other = tmp_path / "包.zip", tmp_path / "other"
+    shutil.copytree(quick_home, other)
+    assert documents(home, "export", "--out", pack) == 0
+    assert documents(other, "import", pack, "--yes") == 0
+    (kept,) = load_confirmed(other)
+    assert (kept.question, kept.document) == (asked, "滨海市“十四五”法治建设规划")
+    assert opened(other).ask(asked)["sentences"][0]["text"].startswith("渔船检查")
+    broken = changed(pack, "questions.jsonl", b"{}")
+    with pytest.raises(DamagedError, match="确认过的问题缺失或已损坏"):
+        packed_questions(broken)
 
 
 def test_one_may_be_named_and_no_file_is_written_over(home: Path, tmp_path: Path) -> None:

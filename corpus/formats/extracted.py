@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Extracted", "HeadingMark", "Kind", "Page"]
 
-Kind = Literal["txt", "md", "html", "docx", "pdf", "doc", "rtf", "odt"]
+Kind = Literal["txt", "md", "html", "docx", "pdf", "doc", "rtf", "odt", "ofd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Page:
 class Extracted:
     """A document's text, a paragraph a line, with its headings and written-out list numbers in it.
 
-    ``pages`` are told for a PDF only. ``facts`` are what the file says of itself (``title``,
+    ``pages`` are told for PDF and OFD only. ``facts`` are what the file says of itself (``title``,
     ``author``, ``date``, ``source`` …), as it says it. ``attachments`` of a web page are
     "name: address". ``warnings`` are Chinese sentences for the user. ``left_out`` are the lines
     that are no text of the document: running heads, page numbers, a page's menus.

@@ -34,9 +34,17 @@ _SUFFIXES: dict[str, Kind] = {
     ".xhtml": "html",
     ".docx": "docx",
     ".pdf": "pdf",
+    ".ofd": "ofd",
 }
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{0,5}")
-_KINDS = {"txt": "纯文本", "md": " Markdown", "html": "网页", "docx": " Word 文档", "pdf": " PDF"}
+_KINDS = {
+    "txt": "纯文本",
+    "md": " Markdown",
+    "html": "网页",
+    "docx": " Word 文档",
+    "pdf": " PDF",
+    "ofd": " OFD",
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx 后再试"
 _AS_PDF = "请用能打开它的软件另存为 PDF 后再试"
@@ -59,7 +67,6 @@ _BY_SUFFIX = {
     ".wps": f"是 WPS 文字文件，{_AS_DOCX}",
     ".rtf": f"是 RTF 文件，{_AS_DOCX}",
     ".odt": f"是 OpenDocument 文件，{_AS_DOCX}",
-    ".ofd": f"是 OFD 版式文件，{_AS_PDF}",
     ".ceb": f"是 CEB 版式文件，{_AS_PDF}",
     ".caj": f"是 CAJ 文件，{_AS_PDF}",
     ".xls": f"是 Excel 表格，{_TO_TEXT}",
@@ -71,7 +78,6 @@ _IN_ZIP = (
     ("word/", ""),
     ("xl/", f"是 Excel 表格，{_TO_TEXT}"),
     ("ppt/", f"是演示文稿，{_TO_TEXT}"),
-    ("OFD.xml", f"是 OFD 版式文件，{_AS_PDF}"),
     ("META-INF/manifest.xml", f"是 OpenDocument 文件，{_AS_DOCX}"),
 )
 _PAGE = re.compile(
@@ -90,7 +96,7 @@ def extract(
 ) -> Extracted:
     """The text of a .txt, .md, .html, .docx or .pdf, with its headings, pages and own facts.
 
-    A .doc, .wps, .rtf or .odt is read where LibreOffice is installed.
+    A .doc, .wps, .rtf or .odt is read where LibreOffice is installed, an .ofd where ofdkit is.
 
     ``name`` is the file's name: a label in messages, and the second witness of the format. With
     ``ocr``, pages of a PDF without usable text are recognised from their picture, and ``progress``
@@ -102,12 +108,7 @@ def extract(
     if converted is not None:
         return converted
     kind = _kind(content, name)
-    if kind == "pdf":
-        found = _read_pdf(content, name, ocr, progress)
-    elif kind == "docx":
-        found = _read_docx(content, name)
-    else:
-        found = _read_text(content, name, kind)
+    found = _read(content, name, kind, ocr, progress)
     if not found.text.strip():
         raise InputError(f"{name} 里没有读到正文，请换一个有正文的文件。")
     if found.text.count("\n") > _MOST_LINES:
@@ -157,7 +158,7 @@ def _kind(content: bytes, name: str) -> Kind:
     for reason in _reasons(content, name):
         raise InputError(f"{name} {reason}。")
     suffix = _suffix(name)
-    if suffix in {".pdf", ".docx"} and b"\x00" in content:
+    if suffix in {".pdf", ".docx", ".ofd"} and b"\x00" in content:
         raise InputError(
             f"{name} 已损坏，不是完整的{_KINDS[_SUFFIXES[suffix]]}，请重新下载或保存后再试。"
         )
@@ -191,6 +192,8 @@ def _zip_kind(content: bytes, name: str) -> Kind:
             if reason:
                 raise InputError(f"{name} {reason}。")
             return "docx"
+    if "OFD.xml" in names:
+        return "ofd"
     if _suffix(name) == ".docx":
         return "docx"
     raise InputError(f"{name} 是压缩包，请解压后逐个添加其中的文件。")
@@ -203,17 +206,37 @@ def _text_kind(content: bytes, name: str) -> Kind:
         return "html"
     if suffix in _BY_SUFFIX:
         raise InputError(f"{name} {_BY_SUFFIX[suffix]}。")
-    if suffix in {".docx", ".pdf"}:
+    if suffix in {".docx", ".pdf", ".ofd"}:
         raise InputError(f"{name} 不是{_KINDS[_SUFFIXES[suffix]]}，请重新下载或另存后再试。")
     return "md" if _SUFFIXES.get(suffix) == "md" else "txt"
 
 
-def _read_pdf(
-    content: bytes, name: str, ocr: bool, progress: Callable[[int, int], None] | None
+def _read(
+    content: bytes,
+    name: str,
+    kind: Kind,
+    ocr: bool,
+    progress: Callable[[int, int], None] | None,
 ) -> Extracted:
-    from corpus.formats.pdf import read_pdf
+    if kind == "pdf":
+        from corpus.formats.pdf import read_pdf
 
-    return read_pdf(content, name, ocr=ocr, progress=progress)
+        return read_pdf(content, name, ocr=ocr, progress=progress)
+    if kind == "ofd":
+        return _read_ofd(content, name)
+    return _read_docx(content, name) if kind == "docx" else _read_text(content, name, kind)
+
+
+def _read_ofd(content: bytes, name: str) -> Extracted:
+    from corpus.formats.pdf import read_ofd
+
+    try:
+        return read_ofd(content, name)
+    except ImportError as exc:
+        raise InputError(
+            f"{name} 是 OFD 版式文件，请用 WPS 或数科、福昕等 OFD 阅读器打开，另存为 PDF 后再试；"
+            '或运行 pip install "faju[ofd]" 后直接添加。'
+        ) from exc
 
 
 def _read_docx(content: bytes, name: str) -> Extracted:

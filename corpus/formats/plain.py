@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import groupby
 
 from corpus.formats.extracted import Extracted
 from corpus.formats.lines import Line, assemble
@@ -35,12 +36,42 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,500}?)(?<!`)\1(?!`)")
 _STARS = re.compile(r"(\*{1,3}|~~)(?=\S)([^*~\n]+?)(?<=\S)\1")
 _BARS = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
+_GAP = re.compile(r"[ \u3000]*\t[ \u3000]*|[ \u3000]{2,}")
+_LABEL = re.compile(r"[(（第]?[\d一二三四五六七八九十]+(?:[)）.．、]|[章节条编])")
 _HIDDEN = 0xF0000  # the private use area, which no text has
 
 
 def read_plain(text: str) -> Extracted:
-    """The lines of the text."""
-    return Extracted(assemble([Line(text)])[0], "txt")
+    """The lines of the text; a table set by tabs or wide spaces has its cells apart by " | "."""
+    lines = re.split(r"\r\n?|\n", text)
+    return Extracted(assemble(map(Line, _with_columns(lines)))[0], "txt")
+
+
+def _with_columns(lines: list[str]) -> Iterator[str]:
+    """The lines, those of as many cells as their neighbours with bars between the cells.
+
+    Two such lines are a table where tabs part them, three of three cells where spaces do.
+    """
+    for tabs, group in groupby(lines, key=_columns):
+        found = list(group)
+        if len(found) >= (2 if tabs > 0 else 3) and tabs:
+            yield from (" | ".join(_cells(line)) for line in found)
+        else:
+            yield from found
+
+
+def _columns(line: str) -> int:
+    """How many cells the line has, below zero where spaces part them; 0 for a line without."""
+    cells = _cells(line)
+    if len(cells) < 2 or (len(cells) == 2 and _LABEL.fullmatch(cells[0])):
+        return 0
+    if "\t" in line.strip():
+        return len(cells)
+    return -len(cells) if len(cells) > 2 else 0
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in _GAP.split(line.strip())]
 
 
 def read_markdown(text: str) -> Extracted:

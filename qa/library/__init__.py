@@ -8,8 +8,15 @@ from qa.library.excerpts import Place, excerpt_records, place_of, places_of
 from qa.library.fetch import Outcome, fetch, not_held, wanted
 from qa.library.intake import Intake, compared
 from qa.library.named import NamedDocuments
-from qa.library.packs import Packed, packed, write_pack
-from qa.library.questions import FILE, Confirmed, Questions, confirmed_of
+from qa.library.packs import Packed, packed, packed_questions, write_pack
+from qa.library.questions import (
+    FILE,
+    Confirmed,
+    Questions,
+    confirmed_of,
+    keep_confirmed,
+    load_confirmed,
+)
 from qa.library.reading import Reading, read_file
 
 __all__ = [
@@ -33,8 +40,11 @@ __all__ = [
     "excerpt_records",
     "fetch",
     "has_bundled_plan",
+    "keep_confirmed",
+    "load_confirmed",
     "not_held",
     "packed",
+    "packed_questions",
     "place_of",
     "places_of",
     "read_file",

@@ -2,7 +2,8 @@
 
 The file is a zip: ``documents/<id>/`` holds what the home keeps of each (the file as it came, the
 text that was read, headings and pages); ``pack.json`` is their register, with where each is from,
-its status and the checksum of every file. Nothing else in a zip is looked at.
+its status and the checksum of every file; ``questions.jsonl`` are the questions that people
+confirmed to be answered by them. Nothing else in a zip is looked at.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from corpus import (
     own_document,
     text_checksum,
 )
+from qa.library.questions import Confirmed, as_lines, confirmed_in
 from qa.library.zips import BROKEN, new_zip
 
-__all__ = ["Packed", "packed", "write_pack"]
+__all__ = ["Packed", "packed", "packed_questions", "write_pack"]
 
 FORMAT = 1
 _REGISTER = "pack.json"
+_QUESTIONS = "questions.jsonl"
 _ID = re.compile(r"doc-[0-9a-f]{12}")
 _FILE = re.compile(r"text\.txt|marks\.json|original\.[a-z]{2,4}")
 _MOST_DOCUMENTS = 10_000
@@ -41,22 +44,30 @@ Packed = tuple[OwnDocument, dict[str, bytes]]
 """A document's entry, and what is kept of it by name."""
 
 
-def write_pack(home: Path, documents: Sequence[OwnDocument], target: Path) -> int:
-    """Write the documents into ``target``; return its size in bytes.
+def write_pack(
+    home: Path,
+    documents: Sequence[OwnDocument],
+    target: Path,
+    questions: Sequence[Confirmed] = (),
+) -> int:
+    """Write the documents and confirmed questions into ``target``; return its size in bytes.
 
     InputError where there are none or the file cannot be written, DamagedError where one of them
     is not what it was when it was taken in.
     """
     if not documents:
         raise InputError("没有自己入库的文档可以导出，请先用 faju documents add 或 fetch 入库。")
+    asked = as_lines(questions).encode()
     said = {
         "format": FORMAT,
         "made": datetime.now().isoformat(timespec="seconds"),
         "faju": version("faju"),
         "documents": [asdict(own) for own in documents],
+        "questions": checksum(asked),
     }
     with new_zip(target) as pack:
         pack.writestr(_REGISTER, json.dumps(said, ensure_ascii=False, indent=1))
+        pack.writestr(_QUESTIONS, asked)
         for own in documents:
             for name, content in kept_files(home, own).items():
                 pack.writestr(f"documents/{own.id}/{name}", content)
@@ -76,6 +87,21 @@ def packed(source: Path) -> Iterator[Packed]:
                 yield own, {name: _file(pack, own, name, source) for name in own.files}
     except (*BROKEN, OSError) as exc:
         raise DamagedError(f"{source} 不是完整的文档包，请换一份。") from exc
+
+
+def packed_questions(source: Path) -> list[Confirmed]:
+    """The confirmed questions of a pack; DamagedError where they are not what was written."""
+    try:
+        with ZipFile(source) as pack:
+            wanted = json.loads(_bounded(pack, _REGISTER)).get("questions")
+            if wanted is None:
+                return []  # Written before packs had any.
+            content = _bounded(pack, _QUESTIONS)
+            if checksum(content) != wanted:
+                raise ValueError(_QUESTIONS)
+            return confirmed_in(content.decode("utf-8"))
+    except (*BROKEN, OSError, KeyError, ValueError, TypeError) as exc:
+        raise DamagedError(f"{source} 里确认过的问题缺失或已损坏，没有导入。") from exc
 
 
 def _register(pack: ZipFile, source: Path) -> list[OwnDocument]:

@@ -8,8 +8,8 @@ with (``index.doc2query``), from the next search on, in every process that has t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,16 @@ from qa.library.named import NamedDocuments
 from qa.records import ConfirmedRecord
 from qa.wording import Wording
 
-__all__ = ["FILE", "Confirmed", "Questions", "confirmed_of"]
+__all__ = [
+    "FILE",
+    "Confirmed",
+    "Questions",
+    "as_lines",
+    "confirmed_in",
+    "confirmed_of",
+    "keep_confirmed",
+    "load_confirmed",
+]
 
 FILE = "questions.jsonl"
 
@@ -58,14 +67,7 @@ class Questions:
 
     def all(self) -> list[Confirmed]:
         """In the order in which they were confirmed."""
-        path = self._home / FILE
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-            return [Confirmed(**json.loads(line)) for line in lines if line.strip()]
-        except (ValueError, TypeError) as exc:
-            raise DamagedError(
-                f"确认过的问题 {path} 已损坏；请从备份恢复，或移走它后重新确认。"
-            ) from exc
+        return load_confirmed(self._home)
 
     def confirm(self, question: str, name: str, start: int) -> ConfirmedRecord:
         """Keep that the passage at ``start`` of a document answers the question, from now on."""
@@ -84,21 +86,7 @@ class Questions:
 
     def take(self, entries: Iterable[Confirmed]) -> int:
         """Keep these too; how many are new. A question may have several passages."""
-        fresh = list(entries)
-        for entry in fresh:
-            if not entry.question or len(entry.question) > LONGEST_QUERY:
-                raise InputError(
-                    f"问题应有 1 到 {LONGEST_QUERY} 个字，现在是 {len(entry.question)} 个字。"
-                )
-        with library_lock(self._home):
-            kept = {(each.question, each.words): each for each in self.all()}
-            before = len(kept)
-            today = date.today().isoformat()
-            for entry in fresh:
-                dated = Confirmed(entry.question, entry.document, entry.words, entry.added or today)
-                kept.setdefault((entry.question, entry.words), dated)
-            self._write(list(kept.values()))
-        return len(kept) - before
+        return keep_confirmed(self._home, entries)
 
     def record(self, entry: Confirmed) -> ConfirmedRecord:
         """The contract's object of one."""
@@ -116,7 +104,7 @@ class Questions:
             kept = self.all()
             gone = [each for each in kept if each.question == question.strip()]
             if gone:
-                self._write([each for each in kept if each not in gone])
+                _write(self._home, [each for each in kept if each not in gone])
         return gone
 
     def refresh(self) -> None:
@@ -135,9 +123,52 @@ class Questions:
         here = [m.passage for m in found if m.document.title == entry.document]
         return list(dict.fromkeys(self._index.passages.ranked(here)))
 
-    def _write(self, entries: Sequence[Confirmed]) -> None:
-        lines = [json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in entries]
-        write_whole(self._home / FILE, "".join(lines).encode())
+
+def load_confirmed(home: Path) -> list[Confirmed]:
+    """What the home keeps, in the order in which it was confirmed; DamagedError where it is not."""
+    path = home / FILE
+    try:
+        return confirmed_in(path.read_text(encoding="utf-8")) if path.is_file() else []
+    except (ValueError, TypeError) as exc:
+        raise DamagedError(
+            f"确认过的问题 {path} 已损坏；请从备份恢复，或移走它后重新确认。"
+        ) from exc
+
+
+def confirmed_in(lines: str) -> list[Confirmed]:
+    """The entries that JSON lines hold; ValueError or TypeError where they hold anything else."""
+    found = [Confirmed(**json.loads(line)) for line in lines.splitlines() if line.strip()]
+    if not all(isinstance(word, str) for each in found for word in astuple(each)):
+        raise TypeError("not words")
+    return found
+
+
+def as_lines(entries: Iterable[Confirmed]) -> str:
+    """The entries as JSON lines."""
+    return "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in entries)
+
+
+def keep_confirmed(home: Path, entries: Iterable[Confirmed]) -> int:
+    """Keep these too; how many are new. InputError for no question or a very long one."""
+    fresh = list(entries)
+    for entry in fresh:
+        if not entry.question or len(entry.question) > LONGEST_QUERY:
+            raise InputError(
+                f"问题应有 1 到 {LONGEST_QUERY} 个字，现在是 {len(entry.question)} 个字。"
+            )
+    with library_lock(home):
+        kept = {(each.question, each.words): each for each in load_confirmed(home)}
+        before = len(kept)
+        today = date.today().isoformat()
+        for entry in fresh:
+            dated = replace(entry, added=entry.added or today)
+            kept.setdefault((entry.question, entry.words), dated)
+        _write(home, kept.values())
+    return len(kept) - before
+
+
+def _write(home: Path, entries: Iterable[Confirmed]) -> None:
+    write_whole(home / FILE, as_lines(entries).encode())
 
 
 def confirmed_of(questions: Iterable[Question]) -> list[Confirmed]:

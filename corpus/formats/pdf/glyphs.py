@@ -16,7 +16,7 @@ from typing import Any
 from corpus.formats.pdf.ruled import Cell, Place, Ruled, holds, ruled, rules
 from corpus.formats.pdf.spacing import Glyph, closed_up
 
-__all__ = ["Fragment", "Glyphs", "glyphs"]
+__all__ = ["Fragment", "Glyphs", "glyphs", "stretches"]
 
 # Of the line's height, between two characters of one stretch. Set by eye; half and double of it
 # change nothing on made PDFs (benchmarks.measure.documents --type pdf).
@@ -79,26 +79,32 @@ class Glyphs:
 
 def glyphs(page: Any) -> Glyphs:
     """What stands on a page of pypdfium2; words set at a slant (watermarks) are left out."""
-    found: list[Fragment] = []
-    current: list[Glyph] = []
     place = _placement(page)
     slanted: list[str] = []
     read = list(_characters(page, place, slanted))
     lines = ruled(rules(page, place) if read else (), page.get_height())
+    found = stretches([glyph for glyph, _ in read], lines.cells)
+    return Glyphs(tuple(found), sum(bad for _, bad in read), lines, "".join(slanted))
+
+
+def stretches(glyphs: Sequence[Glyph], cells: Sequence[Cell] = ()) -> list[Fragment]:
+    """The characters, in the file's order, as stretches of words; none reaches out of its cell."""
+    found: list[Fragment] = []
+    current: list[Glyph] = []
     cell: Cell | None = None
-    for glyph in closed_up([glyph for glyph, _ in read]):
+    for glyph in closed_up(glyphs):
         if glyph.character.isspace() and current:
             # Its box may be empty, or stand where the line's next word does.
             current.append(replace(current[-1], character=" "))
             continue
-        within = _within(lines.cells, glyph, cell)
+        within = _within(cells, glyph, cell)
         if current and (within != cell or not _follows(current[-1], glyph)):
             found += _fragment(current, cell)
             current = []
         current.append(glyph)
         cell = within
     found += _fragment(current, cell)
-    return Glyphs(tuple(found), sum(bad for _, bad in read), lines, "".join(slanted))
+    return found
 
 
 def _within(cells: Sequence[Cell], glyph: Glyph, last: Cell | None) -> Cell | None:

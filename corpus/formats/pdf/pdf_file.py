@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from corpus.errors import InputError
-from corpus.formats.extracted import Extracted, Page
+from corpus.formats.extracted import Extracted
 from corpus.formats.lines import own_title
+from corpus.formats.pdf.assembly import ReadPage, assembled
 from corpus.formats.pdf.bounds import heavy_pages
 from corpus.formats.pdf.celled import celled
 from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment, Glyphs, glyphs
 from corpus.formats.pdf.inside import Inside, bookmarked, inside
-from corpus.formats.pdf.layout import paragraphs, text_of
 from corpus.formats.pdf.lock import PDFIUM
 from corpus.formats.pdf.ocr import recognise
 from corpus.formats.pdf.quality import fault
-from corpus.formats.pdf.rows import PageLines, Row
+from corpus.formats.pdf.rows import PageLines
 
 __all__ = ["read_pdf"]
 
@@ -41,22 +40,6 @@ _DRAWN = 50  # drawn shapes: words as outlines
 _DOUBTFUL = 0.8  # the recogniser's own confidence, below which every character is to be compared
 _PICTURE = "是图片"
 _SCATTERED = "的文字过于零碎"
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A page, and how it was read.
-
-    ``fault`` says what is wrong with its text, ``wanted`` what is missing to recognise it,
-    ``slanted`` what is set across it (a watermark).
-    """
-
-    lines: PageLines
-    method: Literal["text", "ocr"] = "text"
-    confidence: float | None = None
-    fault: str | None = None
-    wanted: str | None = None
-    slanted: str = ""
 
 
 def read_pdf(
@@ -91,7 +74,7 @@ def read_pdf(
         for wanted in filter(None, (page.wanted for page in read)):
             raise InputError(wanted)
     beside = inside(content)
-    text, pages = _assembled(read, beside.labels)
+    text, pages = assembled(read, beside.labels)
     around = [row.text for row in furniture([page.lines for page in read])]
     around += [page.slanted for page in read if page.slanted.strip()]
     warnings = (*_around(content, beside, name), *_warnings(read, name))
@@ -114,7 +97,7 @@ def _heavy(content: bytes, count: int, name: str) -> frozenset[int]:
     return heavy
 
 
-def _pages(document: Any, name: str, ocr: bool, heavy: Collection[int]) -> Iterator[_Read]:
+def _pages(document: Any, name: str, ocr: bool, heavy: Collection[int]) -> Iterator[ReadPage]:
     size = 0
     for number in range(1, len(document) + 1):
         if number in heavy:
@@ -155,11 +138,11 @@ def _day(date: str) -> str:
     return "-".join(match.groups()) if match else ""
 
 
-def _unread(number: int, fault: str) -> _Read:
-    return _Read(PageLines(number, 1, 1, ()), fault=fault)
+def _unread(number: int, fault: str) -> ReadPage:
+    return ReadPage(PageLines(number, 1, 1, ()), fault=fault)
 
 
-def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
+def _page(document: Any, number: int, name: str, ocr: bool) -> ReadPage:
     import pypdfium2
 
     with PDFIUM:
@@ -179,15 +162,15 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> _Read:
     words = celled(found.fragments, found.ruled.cells)
     lines = PageLines(number, width, height, words, found.ruled.frames)
     if picture is None:
-        return _Read(lines, fault=wrong, slanted=found.slanted)
+        return ReadPage(lines, fault=wrong, slanted=found.slanted)
     try:
         seen = recognise(picture, scale, f"{name} 第 {number} 页")
     except InputError as exc:
-        return _Read(lines, fault=wrong, wanted=str(exc))
+        return ReadPage(lines, fault=wrong, wanted=str(exc))
     if not seen.fragments:
         # A picture without words in it is no fault.
-        return _Read(lines, fault=None if wrong == _PICTURE else wrong)
-    return _Read(PageLines(number, width, height, seen.fragments), "ocr", seen.confidence)
+        return ReadPage(lines, fault=None if wrong == _PICTURE else wrong)
+    return ReadPage(PageLines(number, width, height, seen.fragments), "ocr", seen.confidence)
 
 
 def _fault(page: Any, found: Glyphs) -> str | None:
@@ -223,35 +206,7 @@ def _rendered(page: Any) -> tuple[Any, float]:
     return picture, scale
 
 
-def _assembled(read: Sequence[_Read], labels: Sequence[str]) -> tuple[str, tuple[Page, ...]]:
-    """The text, and where each page begins; one without words begins where the next does."""
-    starts: dict[int, int] = {}
-    texts: list[str] = []
-    size = 0
-    for rows in paragraphs([page.lines for page in read]):
-        for at, row in enumerate(rows):
-            if row.page not in starts:
-                before = len(text_of(rows[:at]))
-                starts[row.page] = size + before + _gap(rows, at)
-        texts.append(text_of(rows))
-        size += len(texts[-1]) + 1
-    text = "\n".join(texts)
-    pages: list[Page] = []
-    following = len(text)
-    for page in reversed(read):
-        number = page.lines.number
-        following = starts.get(number, following)
-        label = labels[number - 1] if number <= len(labels) else ""
-        pages.append(Page(following, number, page.method, page.confidence, label))
-    return text, tuple(reversed(pages))
-
-
-def _gap(rows: Sequence[Row], at: int) -> int:
-    """The space before a row inside a paragraph."""
-    return len(text_of(rows[: at + 1])) - len(text_of(rows[:at])) - len(rows[at].text) if at else 0
-
-
-def _warnings(read: Sequence[_Read], name: str) -> Iterator[str]:
+def _warnings(read: Sequence[ReadPage], name: str) -> Iterator[str]:
     bad = [page for page in read if page.fault and not page.wanted]
     if bad:
         yield f"{name} 第 {_numbers(bad)} 页{_kinds(bad)}，没有读到可用的文字，请与原件核对。"
@@ -270,11 +225,11 @@ def _warnings(read: Sequence[_Read], name: str) -> Iterator[str]:
         yield f"{name} 第 {_numbers(doubtful)} 页识别的把握不大，请逐字核对。"
 
 
-def _kinds(pages: Sequence[_Read]) -> str:
+def _kinds(pages: Sequence[ReadPage]) -> str:
     return "、".join(dict.fromkeys(page.fault for page in pages if page.fault))
 
 
-def _numbers(pages: Sequence[_Read]) -> str:
+def _numbers(pages: Sequence[ReadPage]) -> str:
     """Page numbers with runs drawn together: 1、3-5."""
     runs: list[list[int]] = []
     for page in pages:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import compress, count
+from itertools import compress, count, takewhile
 from typing import Any
 
 from corpus.formats.lines import Line, tidy
 from corpus.formats.number_formats import written
+from corpus.formats.web.tables import table_rows
 from corpus.formats.word import Element
 
 __all__ = ["article", "page_lines", "without_furniture"]
@@ -71,6 +72,7 @@ _PAPER = re.compile(
 )
 # By eye, on saved pages of gov.cn's kind; benchmarks.measure.documents --type html holds both.
 _HEAD_LINES = 15  # in which the document's title stands again above its body
+_LEAST = 2  # characters outside links of what says something
 _MOST = 0.8  # of a page's words: what holds so many is the body, or holds it
 
 
@@ -100,7 +102,8 @@ def article(root: Element, title: str) -> list[Line]:
     tops = [each for each in known if not any(up in inside for up in each.iterancestors())]
     if sum(weights.get(each, 0) for each in tops) * 3 > weights.get(root, 0):
         return _trimmed([line for top in tops for line in page_lines(top)], "", links)
-    return _trimmed(list(page_lines(_heaviest(root, weights))), title, links)
+    elements = _heaviest(root, weights)
+    return _trimmed([line for each in elements for line in page_lines(each)], title, links)
 
 
 def page_lines(root: Element) -> Iterator[Line]:
@@ -126,8 +129,8 @@ def page_lines(root: Element) -> Iterator[Line]:
         if block:
             yield flush()
         if event == "start":
-            level = int(element.tag[1]) if re.fullmatch("h[1-6]", str(element.tag)) else level
-            rows = _rows(element) if element.tag == "table" else []
+            level = int(element.tag[1]) if _is_heading(element) else level
+            rows = table_rows(element, _cell) if element.tag == "table" else []
             if rows or element.tag in _DROPPED or element.tag == "head":
                 walk.skip_subtree()
                 yield from rows
@@ -135,7 +138,7 @@ def page_lines(root: Element) -> Iterator[Line]:
                 label = _label(element, counts) if element.tag == "li" else label
                 pieces.append(element.text or "")
             continue
-        level = None if re.fullmatch("h[1-6]", str(element.tag)) else level
+        level = None if _is_heading(element) else level
         if element.tag == "br":
             yield flush()
         if element is not root:
@@ -184,16 +187,29 @@ def _is_unseen(element: Element) -> bool:
     )
 
 
-def _heaviest(root: Element, weights: dict[Any, int]) -> Element:
-    """Down from the page as long as one child holds most of the words, and is no paragraph."""
+def _heaviest(root: Element, weights: dict[Any, int]) -> list[Element]:
+    """Down from the page as long as one child holds most of the words, and is no paragraph.
+
+    The headings right above that child are returned before it; what stands around a table of
+    words, but for links, with it.
+    """
     element = root
+    heads: list[Element] = []
     while True:
         best = max(element, key=lambda each: weights.get(each, 0), default=None)
         if best is None or weights.get(best, 0) < _MOST * weights.get(element, 0):
-            return element
+            return [*heads, element]
         if best.tag not in _HOLDERS or not any(each.tag in _BLOCKS | {"br"} for each in best):
-            return element
+            return [*heads, element]
+        if best.tag == "table" and table_rows(best, _cell):
+            return [*heads, *(each for each in element if weights.get(each, 0) >= _LEAST)]
+        above = takewhile(_is_heading, best.itersiblings(preceding=True))
+        heads += reversed(list(above))
         element = best
+
+
+def _is_heading(element: Element) -> bool:
+    return re.fullmatch("h[1-6]", str(element.tag)) is not None
 
 
 def _trimmed(lines: list[Line], title: str, links: Collection[str]) -> list[Line]:
@@ -228,22 +244,8 @@ def _without_related(lines: list[Line], links: Collection[str]) -> list[Line]:
     return lines[: first - 1] if above else lines[:end]
 
 
-def _rows(table: Element) -> list[Line]:
-    """The rows of a table of words; [] for a table that only lays the page out."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return []
-    cells = [[each for each in row if each.tag in {"td", "th"}] for row in table.iter("tr")]
-    if any(len(list(each.iter("p", "div", "br"))) > 6 for row in cells for each in row):
-        return []
-    texts = [[" ".join(_cell(each)) for each in row] for row in cells]
-    if max((sum(map(bool, row)) for row in texts), default=0) < 2:
-        return []
-    return [Line(" | ".join(row)) for row in texts if any(row)]
-
-
-def _cell(cell: Element) -> Iterator[str]:
-    for line in page_lines(cell):
-        yield from tidy(line.text)
+def _cell(cell: Element) -> str:
+    return " ".join(words for line in page_lines(cell) for words in tidy(line.text))
 
 
 def _label(item: Element, counts: dict[Any, int]) -> str:
