@@ -16,13 +16,13 @@ from corpus import DamagedError, Document, InputError, load_documents, save_docu
 from index.backends import BackendName, load_backend, make_backend
 from index.doc2query import AskedVectors, asked_questions
 from index.fields import dense_field, lexical_field
-from index.generation import Manifest, glance, in_use, manifest_of, seal, switch
+from index.generation import Manifest, glance, in_use, kept, manifest_of, save_keys, seal, switch
 from index.hybrid import Index
 from index.lexical import Lexical
-from index.maxsim import TokenStore
 from index.model import Embedder
+from index.parts import TokenParts, cuts
 from index.translation import Translation, bundled_table, lexicon_checksum
-from index.vector_cache import encode_new, save_keys, text_keys
+from index.vector_cache import Encoder, text_keys
 from index.word_cache import worked_out
 
 __all__ = ["build_index", "open_index"]
@@ -93,7 +93,7 @@ def _opened(folder: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[Ind
     index = Index(
         load_documents(folder),
         load_backend(manifest.backend, folder),
-        TokenStore.load(folder),
+        TokenParts.load(folder),
         AskedVectors.load(folder),
         Lexical.load(folder / "lexical"),
         Translation.load(folder),
@@ -114,16 +114,18 @@ def _write(
     pairs = [(d, p) for d in documents for p in d.passages if p.kind == "text"]
     texts = [dense_field(d, p)[0] for d, p in pairs]
     asked = asked_questions(documents, pairs)
-    encoded, of_asked = encode_new(home, texts, [q for _, q in asked], embedder, progress)
-    make_backend(backend, encoded.vectors).save(fresh / f"vectors.{backend}")
-    TokenStore.build(encoded.tokens, encoded.spans).save(fresh)
+    before = kept(home)
+    questions = [question for _, question in asked]
+    encoder = Encoder(fresh, before, embedder, progress)
+    vectors, of_asked = encoder.encode(texts, cuts(documents), questions)
+    make_backend(backend, vectors).save(fresh / f"vectors.{backend}")
     AskedVectors(of_asked, np.array([row for row, _ in asked], np.int64)).save(fresh)
     (fresh / "lexical").mkdir()
     words = [lexical_field(d, p) for d, p in pairs]
-    lexical, translation = worked_out(home, text_keys(words), words, bundled_table())
+    lexical, translation = worked_out(before, text_keys(words), words, bundled_table())
     lexical.save(fresh / "lexical")
     translation.save(fresh)
-    save_keys(fresh, texts, [question for _, question in asked], words)
+    save_keys(fresh, {"asked": text_keys(questions), "words": text_keys(words)})
     return seal(
         fresh,
         {
@@ -136,6 +138,7 @@ def _write(
             "passages": len(pairs),
             "libraries": {name: version(name) for name in _LIBRARIES},
         },
+        encoder.linked,
     )
 
 

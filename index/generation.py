@@ -2,7 +2,9 @@
 
     HOME/index/current             the name of the generation in use
     HOME/index/<generation>/       manifest.json  documents.json  documents.jsonl  keys.json
-                                   vectors.<backend>  token*.npy  asked*.npy  lexical/
+                                   vectors.<backend>  parts/  asked*.npy  lexical/
+
+A part of the encodings that did not change is linked from the generation before.
 
 The manifest holds the checksum of every file, compared by ``faju doctor`` and before vectors are
 taken over into a new generation. Opening one compares the size and a sample of each file: a file
@@ -15,17 +17,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from corpus import DamagedError, MissingError, checksum
+from corpus import DamagedError, MissingError
+from index.checksums import file_checksum, file_sample
 
 __all__ = [
+    "Kept",
     "Manifest",
     "complete_samples",
     "current_folder",
@@ -34,9 +39,11 @@ __all__ = [
     "faults",
     "glance",
     "in_use",
+    "kept",
     "manifest_of",
     "read_manifest",
     "sampled",
+    "save_keys",
     "seal",
     "switch",
     "verify",
@@ -44,13 +51,14 @@ __all__ = [
 
 Read = TypeVar("Read")
 
+log = logging.getLogger(__name__)
+
 FORMAT = 4
+_KEYS = "keys.json"
 _READ = (3, FORMAT)
 """Formats that are read; in 3 each document was a file of its own."""
 _POINTING = ".current-"
 _REBUILD = "请重新建库：faju build --force"
-_SAMPLE = 64 * 1024
-"""Bytes read at the beginning, the middle and the end of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,36 @@ def current_folder(home: Path) -> Path:
     return in_use(home, lambda folder: folder)
 
 
+class Kept(NamedTuple):
+    """A generation of which every byte is as it was written.
+
+    ``keys`` tell which texts it is of (``save_keys``).
+    """
+
+    folder: Path
+    manifest: Manifest
+    keys: dict[str, list[str]]
+
+
+def kept(home: Path) -> Kept | None:
+    """The generation in use, to take over from; None where there is none, or a damaged one."""
+    try:
+        folder = current_folder(home)
+        manifest = manifest_of(folder)
+        verify(folder, manifest)
+        return Kept(folder, manifest, json.loads((folder / _KEYS).read_bytes()))
+    except MissingError:
+        return None
+    except DamagedError as exc:
+        log.warning("%s", exc)
+        return None
+
+
+def save_keys(folder: Path, keys: dict[str, list[str]]) -> None:
+    """Write what tells the next build which text each vector, and each row of words, is of."""
+    (folder / _KEYS).write_text(json.dumps(keys), encoding="utf-8")
+
+
 def _pointed(home: Path) -> str:
     pointer = home / "index" / "current"
     try:
@@ -139,19 +177,27 @@ def _ids(folder: Path) -> frozenset[str]:
         raise DamagedError(f"索引清单损坏：{folder.parent}，{_REBUILD}") from exc
 
 
-def seal(folder: Path, facts: dict[str, object]) -> Manifest:
-    """Write the manifest of a finished folder: the facts, and the checksum of every file."""
-    files = {
-        file.relative_to(folder).as_posix(): checksum(file.read_bytes())
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+def seal(
+    folder: Path, facts: dict[str, object], linked: Mapping[str, str] | None = None
+) -> Manifest:
+    """Write the manifest of a finished folder: the facts, and the checksum of every file.
+
+    Those of the ``linked`` files, which another generation has too, are known.
+    """
+    files = dict(linked or {})
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in files:
+            files[name] = file_checksum(path)
+    files = dict(sorted(files.items()))
     return sampled(folder, Manifest(format=FORMAT, files=files, **facts))  # type: ignore[arg-type]
 
 
 def sampled(folder: Path, manifest: Manifest) -> Manifest:
     """Write the manifest with a sample of every file."""
-    manifest = replace(manifest, samples={name: _sample(folder / name) for name in manifest.files})
+    manifest = replace(
+        manifest, samples={name: file_sample(folder / name) for name in manifest.files}
+    )
     content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
     handle, temporary = tempfile.mkstemp(prefix=".manifest-", dir=folder)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -211,7 +257,7 @@ def faults(folder: Path, manifest: Manifest) -> Iterator[Path]:
     """Every file that is gone or not what was written."""
     for name, expected in manifest.files.items():
         path = folder / name
-        if not path.is_file() or checksum(path.read_bytes()) != expected:
+        if not path.is_file() or file_checksum(path) != expected:
             yield path
 
 
@@ -238,15 +284,5 @@ def glance(folder: Path, manifest: Manifest) -> None:
         verify(folder, manifest)
     for name, expected in manifest.samples.items():
         path = folder / name
-        if not path.is_file() or _sample(path) != expected:
+        if not path.is_file() or file_sample(path) != expected:
             raise DamagedError(f"索引文件损坏或缺失：{path}，{_REBUILD}")
-
-
-def _sample(path: Path) -> str:
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        read = hashlib.sha256(str(size).encode())
-        for start in sorted({0, max(0, (size - _SAMPLE) // 2), max(0, size - _SAMPLE)}):
-            file.seek(start)
-            read.update(file.read(_SAMPLE))
-    return read.hexdigest()[:16]

@@ -24,8 +24,8 @@ from index.filters import EVERYTHING, Filters
 from index.fusion import weighted_sum
 from index.legs import NOTHING, Leg, Rows, Scores, candidates, of_best
 from index.lexical import Lexical
-from index.maxsim import TokenStore
 from index.model import Embedder, Encoded
+from index.parts import TokenParts
 from index.rows import TextRows
 from index.translation import Translation
 
@@ -86,7 +86,7 @@ class Index:
         self,
         documents: Sequence[Document],
         backend: Backend,
-        tokens: TokenStore,
+        tokens: TokenParts,
         asked: AskedVectors,
         lexical: Lexical,
         translation: Translation,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.arrays import load_arrays, save_arrays
 
-__all__ = ["QUANTUM", "TokenStore", "quantised"]
+__all__ = ["QUANTUM", "Spans", "TokenStore", "Tokens", "quantised"]
 
 QUANTUM = 200
 """Bytes per unit: components of unit vectors in ±0.635 are kept to 1/200."""
@@ -47,7 +47,9 @@ class TokenStore:
     def build(cls, tokens: Sequence[Tokens], spans: Sequence[Spans]) -> TokenStore:
         """From one array a passage; a model without token vectors gives empty ones."""
         starts = np.concatenate([[0], np.cumsum([len(rows) for rows in tokens])])
-        return cls(np.concatenate(tokens), starts.astype(np.int64), np.concatenate(spans))
+        nothing = np.empty((0, 0), np.int8), np.empty((0, 2), np.int32)
+        vectors = np.concatenate(tokens) if tokens else nothing[0]
+        return cls(vectors, starts.astype(np.int64), np.concatenate(spans) if spans else nothing[1])
 
     def maxsim(self, query: Tokens, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The mean best similarity of the query's tokens (tokens, dimension) for each passage."""

@@ -7,16 +7,13 @@ build takes it over for every text that is still there: what is left is to sort 
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from corpus import DamagedError, MissingError
-from index.generation import current_folder, glance, read_manifest
+from index.generation import Kept
 from index.lexical import Lexical, counted, tokens
 from index.sparse import SparseRows, stacked
 from index.translation import Table, Translation, lexicon_checksum
@@ -49,13 +46,13 @@ def analysed(texts: Sequence[str], table: Table) -> Analysed:
 
 
 def worked_out(
-    home: Path, keys: Sequence[str], texts: Sequence[str], table: Table
+    kept: Kept | None, keys: Sequence[str], texts: Sequence[str], table: Table
 ) -> tuple[Lexical, Translation]:
     """The words' part of an index; texts whose key is in the index in use are not cut again.
 
     The same texts give the same arrays, whatever was taken over.
     """
-    known, old = _known(home)
+    known, old = _known(kept)
     places = {key: row for row, key in enumerate(known)}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in places}
     log.info("%d texts to cut into words", len(missing))
@@ -67,21 +64,12 @@ def worked_out(
     return Lexical.of(words, counts), Translation.of(table.targets, gains)
 
 
-def _known(home: Path) -> tuple[list[str], Analysed | None]:
+def _known(kept: Kept | None) -> tuple[list[str], Analysed | None]:
     """The keys of the texts of the index in use, and what they come to."""
-    try:
-        manifest, folder = read_manifest(home), current_folder(home)
-        keys = json.loads((folder / "keys.json").read_bytes()).get("words")
-        if keys is None or manifest.lexicon != lexicon_checksum():
-            return [], None
-        glance(folder, manifest)
-        lexical, translation = Lexical.load(folder / "lexical"), Translation.load(folder)
-    except MissingError:
+    if kept is None or "words" not in kept.keys or kept.manifest.lexicon != lexicon_checksum():
         return [], None
-    except DamagedError as exc:
-        log.warning("%s", exc)
-        return [], None
-    return keys, Analysed(*lexical.counted(), translation.gains())
+    lexical, translation = Lexical.load(kept.folder / "lexical"), Translation.load(kept.folder)
+    return kept.keys["words"], Analysed(*lexical.counted(), translation.gains())
 
 
 def _joined(parts: Sequence[Analysed], rows: Any) -> tuple[Any, list[str]]:

@@ -119,7 +119,15 @@ def test_killed_between_writing_and_switching_leaves_the_old_pointer(
 
 @pytest.mark.parametrize(
     "pattern",
-    ["documents.jsonl", "documents.json", "vectors.*", "tokens.npy", "keys.json", "lexical/*"],
+    [
+        "documents.jsonl",
+        "documents.json",
+        "vectors.*",
+        "parts.json",
+        "parts/*/tokens.npy",
+        "keys.json",
+        "lexical/*",
+    ],
 )
 def test_every_damaged_file_is_named_and_never_served(
     pattern: str, fake_embedder: Embedder, tmp_path: Path

@@ -31,8 +31,9 @@ from corpus import Document, load_documents
 from index import build_index, current_folder, read_manifest
 from index.backends import load_backend
 from index.fields import dense_field
-from index.maxsim import QUANTUM, TokenStore, quantised
+from index.maxsim import QUANTUM, quantised
 from index.model import Embedder, Encoded, find_model, load_embedder
+from index.parts import TokenParts
 from qa import Engine, Settings
 from qa.inputs.questions import read_questions
 
@@ -149,7 +150,7 @@ class Turned:
     def __init__(self, model: Embedder, source: Path, origins: dict[str, int]) -> None:
         folder, manifest = current_folder(source), read_manifest(source)
         self._vectors = load_backend(manifest.backend, folder).vectors()
-        self._tokens = TokenStore.load(folder)
+        self._tokens = TokenParts.load(folder)
         self._model, self._origins = model, origins
         held = [text for document in load_documents(folder) for text in texts(document)]
         self._held = {text: row for row, text in enumerate(held)}
