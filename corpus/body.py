@@ -130,11 +130,11 @@ def _after_title(document: Document, lines: Sequence[Block], first: int, title: 
     named = name_key(document.title)
     for at in range(title, first):
         words = document.text[lines[at].start : lines[at].end]
-        if FACT_LABEL.match(words):
+        if FACT_LABEL.match(words) or stands_around(words):
             continue
         if _VALUE.match(words) or _SENTENCE.fullmatch(words):
             return at
-        around = not title or stands_around(words) or name_key(words) in named
+        around = not title or name_key(words) in named
         opens = words[-1] not in "：:" or _is_introduced(document.text, lines[at + 1 : at + 2])
         if not around and opens:
             return at

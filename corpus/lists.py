@@ -83,9 +83,13 @@ def settled(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each numbered line told apart: an item has no heading and says so."""
     found = list(blocks)
     for run in runs(text, blocks):
-        if _Lines(text, blocks, run).are_a_list():
+        lines = _Lines(text, blocks, run)
+        if lines.are_a_list():
             for at in run.members:
                 found[at] = replace(found[at], heading=None, item=True)
+        elif lines.are_paragraphs():
+            after = run.members[-1] + 1
+            found[after] = replace(found[after], leaves=run.rank)
     for at, block in enumerate(found):
         if block.heading and block.heading.rank > ARTICLE:
             found[at] = replace(block, heading=_settled(text, found, at, block.heading))
@@ -134,7 +138,10 @@ class _Lines:
             before is not None and before.heading is not None and not before.heading.inline
         )
         steps = zip(run.members, run.members[1:], strict=False)
-        self._with_body = [after > at + 1 for at, after in steps]
+        # A quotation over several lines is one paragraph: “第五条 …。 / “…。”
+        self._with_body = [
+            any(text[block.start] != "“" for block in blocks[at + 1 : after]) for at, after in steps
+        ]
 
     def are_a_list(self) -> bool:
         """Whether they are items, and none of them is over a section of its own."""
@@ -151,6 +158,20 @@ class _Lines:
         if bare and alone and (self._colon or self._headed):
             return True
         return not bare and self._are_sentences(alone)
+
+    def are_paragraphs(self) -> bool:
+        """Whether each says all that it has to say, so that a paragraph after the last is not its.
+
+        本决定自…起施行 under 三、删去第十条。 is the decision's, and of 三、 only by mistake.
+        """
+        if len(self._words) < 2 or any(self._with_body) or self._run.rank <= ARTICLE:
+            return False
+        after = self._run.members[-1] + 1
+        under = self._blocks[after] if after < len(self._blocks) else None
+        if under is None or under.heading is not None or under.outside:
+            return False
+        whole = all(words[-1] in "。！？”" for words in self._words)
+        return whole and (not any(map(is_phrase, self._words)) or all(map(_is_single, self._words)))
 
     def _are_sentences(self, alone: bool) -> bool:
         """Whether sentences are items: no （一）…。 with more than a few words, nor any 一、…。."""

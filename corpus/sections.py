@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.headings import ANNEX, ARTICLE, Heading, like_label, loose_label
+from corpus.headings import ANNEX, ARTICLE, QUESTION, Heading, like_label, loose_label
 from corpus.records import HeadingOrigin, Section
 
 __all__ = ["Block", "SectionTree"]
@@ -30,7 +30,8 @@ class Block:
     """One line: its span without indentation, and the heading it is, if it is one.
 
     ``styled``: a heading by its style too. ``item``: of a list. ``outside``: in no section of the
-    body (a signature, the list of annexes).
+    body (a signature, the list of annexes). ``leaves``: the sections of this rank and below that
+    are at their end before it; 0 for none.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Block:
     styled: bool = False
     item: bool = False
     outside: bool = False
+    leaves: int = 0
 
 
 class SectionTree:
@@ -60,6 +62,9 @@ class SectionTree:
                 self._leave(block.start)
                 self.home[index] = self._top()
             elif block.heading is None or block.heading.rank == ARTICLE:
+                leaves = block.leaves or (QUESTION - 1 if block.heading else 0)
+                if leaves:
+                    self._close(leaves, block.start)
                 self._zone.append(index)
                 self.home[index] = self._top()
             else:

@@ -381,3 +381,21 @@ def test_a_long_cell_of_a_table_of_words_stays_in_its_row() -> None:
         table.cell(at // 3, at % 3).text = words
     table.cell(1, 1).text = "查漏。\n补表。\n换管。"
     assert read(found) == ["任务 | 措施 | 时限", "节水 | 查漏。 补表。 换管。 | 年底"]
+
+
+def test_a_merged_cell_is_said_in_what_it_covers_and_a_row_of_one_cell_once() -> None:
+    found = document()
+    table = found.add_table(4, 3)
+    for at, words in enumerate(
+        "补助标准   企业 甲类 10万元 企业 乙类 5万元 个人 丙类 1万元".split(" ")
+    ):
+        table.cell(*divmod(at, 3)).text = words
+    table.cell(0, 0).merge(table.cell(0, 2))
+    table.cell(2, 0).text = ""
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert read(found)[-4:] == [
+        "补助标准",
+        "企业 | 甲类 | 10万元",
+        "企业 | 乙类 | 5万元",
+        "个人 | 丙类 | 1万元",
+    ]

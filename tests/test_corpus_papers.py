@@ -127,3 +127,40 @@ def test_columns_set_by_tabs_or_wide_spaces_are_a_table() -> None:
 def test_rows_right_under_a_title_are_searchable() -> None:
     text = "东河市幼儿园收费标准表\n等级 | 保教费\n一级 | 800元\n备注：按月公布。\n"
     assert "等级 | 保教费\n一级 | 800元" in places(text)
+
+
+def test_a_note_behind_the_title_and_labels_in_brackets_say_the_facts() -> None:
+    found = facts(
+        "东河市节水办法（2015年8月1日市政府令第9号公布，2023年11月20日市政府令第65号修订）\n"
+        "第一条 为了节水，制定本办法。\n"
+    )
+    assert (found.title, found.published) == ("东河市节水办法", "2023-11-20")
+    assert found.number == "市政府令第65号"
+    labelled = (
+        "东河市节水规定\n【发布日期】1999-11-10\n【生效日期】2000-01-01\n第一条　节约用水。\n"
+    )
+    assert (facts(labelled).published, facts(labelled).effective) == ("1999-11-10", "2000-01-01")
+    assert places(labelled)["第一条　节约用水。"] == ""
+
+
+def test_the_number_beside_a_signatory_is_no_text_but_a_number_in_a_sentence_is() -> None:
+    text = "关于修改节水意见的通知\n东水发〔2024〕19号　　签发人：马某\n各区：\n{}\n"
+    text += "一、删去第二条。\n二、修改第三条。\n"
+    said = "决定对《关于节水的意见》（东水发〔2021〕3号）作如下修改："
+    assert [words for words in places(text.format(said)) if "号" in words] == [said]
+
+
+def test_a_closing_paragraph_is_not_of_the_last_item_when_each_item_is_whole() -> None:
+    text = (
+        "关于修改节水意见的决定\n作如下修改：\n一、将第二条修改为：“节约用水。\n“鼓励再生水。”\n"
+        "二、删去第三条。\n本决定自2024年7月1日起施行。\n"
+    )
+    found = places(text)
+    assert found["本决定自2024年7月1日起施行。"] == ""
+    items = "一、范围。全市。\n二、标准。\n每人每日一百二十升。\n"
+    assert places("节水规定\n" + items)["二、标准。\n每人每日一百二十升。"] == "二、标准"
+
+
+def test_issuers_together_announce_under_one_number() -> None:
+    text = "东河市财政局 东河市水务局\n公告\n2025年第1号\n关于水价的公告\n现公告如下，请执行。\n"
+    assert facts(text).number == "东河市财政局 东河市水务局公告2025年第1号"

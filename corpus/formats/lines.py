@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from corpus.formats.extracted import HeadingMark
 
-__all__ = ["Line", "assemble", "own_title", "tidy"]
+__all__ = ["LONGEST_REPEATED", "Line", "assemble", "own_title", "tidy"]
 
+LONGEST_REPEATED = 20
+"""Characters of a merged cell that is said again in what it covers (by eye)."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe]")
 _BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _UNTITLED = re.compile(r"(?:文档|文稿|演示文稿|无标题|未命名)\s*\d*|[\x00-\x7f]*")

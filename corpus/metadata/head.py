@@ -36,9 +36,13 @@ _VERSION = re.compile(
 _DATED = re.compile(
     r"(?<=[\u4e00-\u9fff])[（(][\d年月日\s.\-－—–～~]{6,24}(?:修[订正改]|公布|发布|通过)?[)）]$"
 )
+_NOTE_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]$"
+)
 _FIGURE = re.compile(r"\d{1,2}(?:[.．]\d{1,2})*[ \u3000]|\d{1,2}[.．]\d")
 _PAPER_NUMBER = re.compile(r"[〔\[［【]\s?\d{4}\s?[〕\]］】]\s?第?\d+\s?号|令\s?第.+号")
 _NUMBERED = re.compile(r"^(?:\d{4}\s?年?\s?)?第\s?[\d一二三四五六七八九十百〇零]+\s?号$")
+_NUMBER_FIRST = re.compile(rf"[^，。：:；《]{{0,14}}(?:{_PAPER_NUMBER.pattern})")
 _ORGAN_ALONE = re.compile(r".{0,30}(?:政府|委员会|办公[厅室]|[局厅部委署院])")
 # By eye, on official pages and files; benchmarks.measure.documents prints how many titles, issuers
 # and dates come out right.
@@ -82,10 +86,10 @@ def stands_around(words: str) -> bool:
     dated = next(find_dates(words), None)
     return (
         _FURNITURE.match(words) is not None
-        or _PAPER_NUMBER.search(words) is not None
+        or _NUMBER_FIRST.match(words) is not None
         or _NUMBERED.search(words) is not None
         or _PAPER_HEAD.search(words) is not None
-        or all(map(_ORGAN_ALONE.fullmatch, words.split()))
+        or (not re.search("[：:]", words) and all(map(_ORGAN_ALONE.fullmatch, words.split())))
         or (dated is not None and len(words) <= dated.end - dated.start + 2)
         or (words[0] in "(（【[" and words[-1] in ")）】]")
         or not re.search(r"[\u4e00-\u9fff]{2}", words)
@@ -100,8 +104,9 @@ def promulgates(words: str) -> bool:
 def _notes_whole(lines: Sequence[str]) -> Iterator[str]:
     """The lines that hold something, those of one note in brackets joined."""
     note = ""
-    for line in lines:
-        words = line.strip("#* \t\u3000\xa0\ufeff")
+    for words in (
+        part for line in lines for part in _note_apart(line.strip("#* \t\u3000\xa0\ufeff"))
+    ):
         note += words
         whole = note[:1] not in ("(", "（") or not _open(note) or len(note) > 12 * _LONGEST_LINE
         if note and whole:
@@ -109,6 +114,16 @@ def _notes_whole(lines: Sequence[str]) -> Iterator[str]:
             note = ""
     if note:
         yield note
+
+
+def _note_apart(line: str) -> Iterator[str]:
+    """The line, and the note of its passing or amending that closes it as one of its own."""
+    note = _NOTE_BEHIND.search(line)
+    if note and any(dated.purpose for dated in find_dates(note.group())):
+        yield line[: note.start()]
+        yield note.group()
+    else:
+        yield line
 
 
 def _open(line: str) -> bool:

@@ -17,12 +17,12 @@ _PAPER = re.compile(
     r"(?:\s+\S{1,4}[:：].{0,10})?$"
 )
 _ORDER = re.compile(
-    r"(?P<by>(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|署|厅|院|政府)))"
+    r"(?P<by>(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{1,20}?(?:部|委员会|总局|局|署|厅|院|政府)))"
     r"\s?令\s?[(（]?\s?第\s?(?P<number>[\d一二三四五六七八九十百〇零]{1,6})\s?号"
 )
 _ANNOUNCED = re.compile(
-    r"^(?P<by>[\u4e00-\u9fff]{2,30}?)\s*(?:关于.+的)?(?P<what>公告|通告)\s*[(（]?\s?"
-    r"(?P<number>(?:\d{4}\s?年|[(（〔].{1,8}[)）〕])?\s?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号)"
+    r"^(?P<by>[\u4e00-\u9fff][\u4e00-\u9fff 、]{1,39}?)\s*(?:关于.+的)?(?P<what>公告|通告)\s*"
+    r"[(（]?\s?(?P<number>(?:\d{4}\s?年|[(（〔].{1,8}[)）〕])?\s?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号)"
     r"\s?[)）]?$",
     re.M,
 )
@@ -55,7 +55,8 @@ def _number(head: Sequence[str]) -> str:
     orders = list(_ORDER.finditer(without_dates("\n".join(head))))
     announced = _ANNOUNCED.search("\n".join(head)) if not orders else None
     if announced:
-        return "".join("".join(announced.group("by", "what", "number")).split())
+        words = "".join("".join(announced.group("what", "number")).split())
+        return announced["by"].strip() + words
     if not orders:
         return ""
     by = orders[-1]["by"].removeprefix("中华人民共和国")

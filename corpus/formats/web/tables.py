@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from corpus.formats.lines import Line
+from corpus.formats.lines import LONGEST_REPEATED, Line
 from corpus.formats.word import Element
 
 __all__ = ["table_rows"]
 
 _MOST_PARTS = 6  # paragraphs of a cell: more is a page laid out by a table (by eye)
-_LONGEST_REPEATED = 20  # characters of a merged cell that is said again in what it covers (by eye)
 _WIDEST = 100  # columns or rows that a merged cell may cover
 
 
@@ -47,8 +46,9 @@ def _grid(rows: list[list[tuple[str, Element]]]) -> Iterator[list[str]]:
                     above[column] = (left - 1, words)
                 continue
             words, cell = waiting.pop()
-            again = words if len(words) <= _LONGEST_REPEATED else ""
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            again = words if len(words) <= LONGEST_REPEATED else ""
+            wide = _span(cell, "colspan") if len(row) > 1 else 1
+            high = _span(cell, "rowspan")
             said += [words, *[again] * (wide - 1)]
             if high > 1:
                 above |= {column + step: (high - 1, again) for step in range(wide)}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.formats.extracted import Extracted
-from corpus.formats.lines import Line, assemble, own_title
+from corpus.formats.lines import LONGEST_REPEATED, Line, assemble, own_title
 from corpus.formats.word.numbering import Numbering
 from corpus.formats.word.styles import Styles, child, value
 from corpus.formats.word.word_file import Element, W, in_fallback, leaves, notes, open_word
@@ -24,6 +24,7 @@ _SIDE = {f"{W}sectPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tcPr", f"{W}tblPr"}
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 # By eye: a cell of figures or names has few paragraphs, the body of a page nearly all the words.
+_WIDEST = 100  # columns that a merged cell may cover
 _PARAGRAPHS = 6
 _MOST = 0.6
 _WORDS_BESIDE_A_PICTURE = 200  # characters; with fewer the pictures may be the text (by eye)
@@ -128,12 +129,33 @@ class _Reader:
         )
 
     def _table(self, rows: list[list[Element]]) -> Iterator[Line]:
+        above: dict[int, str] = {}
         for row in rows:
-            cells = [" ".join(self._cell(cell)) for cell in row]
+            cells = list(self._row(row, above))
             if any(cells):
                 yield Line(" | ".join(cells))
             for cell in row:
                 yield from self._notes_of(cell)
+
+    def _row(self, row: list[Element], above: dict[int, str]) -> Iterator[str]:
+        """The words of each cell by column; ``above`` are those of cells merged downwards.
+
+        A merged cell is said again in each column and row that it covers, if it is short; one
+        over a whole row once.
+        """
+        column = 0
+        for cell in row:
+            words = " ".join(self._cell(cell))
+            merged = child(cell, "tcPr", "vMerge")
+            if merged is not None:
+                begins = merged.get(f"{W}val") == "restart"
+                words = words if begins else words or above.get(column, "")
+                above[column] = _again(words)
+            said = value(cell, "tcPr", "gridSpan") or ""
+            wide = min(int(said), _WIDEST) if said.isdigit() and len(row) > 1 else 1
+            yield words
+            yield from [_again(words)] * (wide - 1)
+            column += max(wide, 1)
 
     def _cell(self, cell: Element) -> Iterator[str]:
         for paragraph in cell.iter(f"{W}p"):
@@ -171,6 +193,10 @@ def _rows(table: Element) -> list[list[Element]]:
         [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
         for row in rows
     ]
+
+
+def _again(words: str) -> str:
+    return words if len(words) <= LONGEST_REPEATED else ""
 
 
 def _size(cell: Element) -> int:
