@@ -24,7 +24,10 @@ from qa.settings import Settings
 
 __all__ = ["watch_folder"]
 
-_AT_ONCE = 50  # files between two builds of the index
+# Files between two builds of the index: few at first, so that something is there soon and a stop
+# loses little; more and more, since each build costs what the whole library has.
+_AT_ONCE = 50
+_MOST_AT_ONCE = 800
 _SEEN = "watched.json"
 
 Seen = dict[str, list[int]]
@@ -62,11 +65,13 @@ def _pass(args: argparse.Namespace, settings: Settings, folder: Path) -> int:
         del seen[path]
     fresh = [path for path, state in there.items() if seen.get(path) != state]
     failed = 0
-    for first in range(0, len(fresh), _AT_ONCE):
-        some = fresh[first : first + _AT_ONCE]
+    size = _AT_ONCE
+    while fresh:
+        some, fresh = fresh[:size], fresh[size:]
         failed += _taken_in(args, settings, some)
         seen |= {path: there[path] for path in some}
         _save(settings.home, seen)
+        size = min(2 * size, _MOST_AT_ONCE)
     if left:
         _save(settings.home, seen)
     return failed
