@@ -66,6 +66,11 @@ def _is_in(row: Row, block: Block) -> bool:
     return row.left > block.left + _INDENT * row.height
 
 
+def _is_aside(row: Row, block: Block) -> bool:
+    """Whether a row begins past the middle: who signed, and when."""
+    return row.left > (block.left + block.right) / 2
+
+
 def _farthest(row: Row, height: float, step: float) -> float:
     """How far below ``row`` its paragraph may go on; a heading's own space after it is small."""
     usual = _NEXT_LINES * step
@@ -90,6 +95,7 @@ def begins(
         or max(row.height, after.height) > _OTHER_SIZE * height
         or (block is other and after.top - row.top > _farthest(row, height, usual.step))
         or _ends_early(row, block, after)
+        or (_is_aside(row, block) and _is_aside(after, other))
         or row.left - block.left > after.left - other.left + _ASIDE * height
     ):
         return True

@@ -83,6 +83,8 @@ def _may_part(page: Sequence[Fragment], place: float) -> bool:
     """Whether one column at least is running text, and hardly a line runs on into the other."""
     parts = [part for part in page if part.cell is None]
     before, after = _sides(parts, place)
+    if before and len(before) == len(parts):
+        return True  # The last lines of all, in the first column.
     if not before or not after or (len(before) + len(after)) < (1 - _CROSSING) * len(parts):
         return False
     if _counts_on(before, after):

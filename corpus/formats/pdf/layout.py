@@ -12,6 +12,7 @@ from corpus.formats.pdf.breaks import begins, setting
 from corpus.formats.pdf.columns import gutters
 from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment
+from corpus.formats.pdf.notes import parted, usual_height
 from corpus.formats.pdf.rows import Block, PageLines, Row, joined, leaders, rows_of
 from corpus.formats.pdf.ruled import Box, holds
 
@@ -26,17 +27,37 @@ _NARROW = 0.9  # of the usual width: a block that does not
 
 
 def paragraphs(pages: Sequence[PageLines]) -> Iterator[list[Row]]:
-    """The paragraphs of the pages, each the rows that it stands on; they may run over pages."""
+    """The paragraphs of the pages, each the rows that it stands on; they may run over pages.
+
+    Footnotes follow the paragraph with which their page ends.
+    """
     around = set(furniture(pages))
     kept = [[row for row in rows_of(page) if row not in around] for page in pages]
-    parting = gutters([[part for row in rows for part in row.parts] for rows in kept])
+    usual = usual_height(kept)
+    split = [parted(rows, usual) for rows in kept]
+    bodies = [rows for rows, _ in split]
+    parting = gutters([[part for row in rows for part in row.parts] for rows in bodies])
     blocks = [
         block
-        for page, rows, gutter in zip(pages, kept, parting, strict=True)
+        for page, rows, gutter in zip(pages, bodies, parting, strict=True)
         for whole in _blocks(page, rows, gutter)
         for block in _framed(page, whole)
     ]
-    return _joined(list(_with_margins([block for block in blocks if block.rows])))
+    notes = [(page.number, rows) for page, (_, rows) in zip(pages, split, strict=True) if rows]
+    return _with_notes(list(_with_margins([block for block in blocks if block.rows])), notes)
+
+
+def _with_notes(
+    blocks: Sequence[Block], notes: Sequence[tuple[int, list[Row]]]
+) -> Iterator[list[Row]]:
+    ends = {block.rows[-1].page: block.rows[-1] for block in blocks}
+    waiting = list(notes)
+    for paragraph in _joined(blocks):
+        yield paragraph
+        while waiting and ends.get(waiting[0][0], paragraph[-1]) in paragraph:
+            yield from _joined([_block(waiting.pop(0)[1], False)])
+    for _, rows in waiting:
+        yield from _joined([_block(rows, False)])
 
 
 def text_of(rows: Sequence[Row]) -> str:

@@ -151,6 +151,7 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> ReadPage:
         except pypdfium2.PdfiumError:
             return _unread(number, "已损坏")
         try:
+            page = _filled(document, page, number)
             width, height = page.get_size()
             found = glyphs(page)
             wrong = _fault(page, found)
@@ -171,6 +172,19 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> ReadPage:
         # A picture without words in it is no fault.
         return ReadPage(lines, fault=None if wrong == _PICTURE else wrong)
     return ReadPage(PageLines(number, width, height, seen.fragments), "ocr", seen.confidence)
+
+
+def _filled(document: Any, page: Any, number: int) -> Any:
+    """The page with what was filled into its forms and written on it as text of its own."""
+    import pypdfium2.raw as pdfium
+
+    if not pdfium.FPDFPage_GetAnnotCount(page.raw):
+        return page
+    drawn = pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    if drawn != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[number - 1]
 
 
 def _fault(page: Any, found: Glyphs) -> str | None:
