@@ -1,11 +1,21 @@
-"""Ruled tables, frames and what stands at the edges of pages, in PDFs that Chromium prints."""
+"""Tables, frames, footnotes, signatures and what stands at the edges of the pages of PDFs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
+import pypdf
 import pytest
 from doubles.browser import chromium
+from doubles.pdf import paper
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+)
 
 from corpus.formats.extracted import Extracted
 from corpus.formats.kinds import extract
@@ -101,6 +111,67 @@ def test_a_heading_ends_where_the_next_character_would_have_fitted() -> None:
         "有下列情形之一的，暂停审批新增取水申请的，直至整改完成：",
         "1.超出用水总量控制指标；",
     ]
+
+
+def read_of(*pages: list[Fragment]) -> list[str]:
+    lines = [PageLines(number, 450, 600, page) for number, page in enumerate(pages, 1)]
+    return [text_of(each) for each in paragraphs(lines)]
+
+
+def test_the_lines_of_a_cell_without_rules_are_one() -> None:
+    cells = [
+        ("第一档", 50, 90, 100), ("年用水量不超过一百四十立方", 150, 310, 100),
+        ("每立方米三元，", 330, 400, 100),
+        ("米的居民家庭", 150, 225, 115), ("按季收取", 330, 380, 115),
+        ("联系人：王林", 50, 130, 150), ("电话：12366", 250, 320, 150),
+        ("传真：12367", 250, 320, 165),
+    ]  # fmt: skip
+    page = [Fragment(text, left, top, right, top + 12) for text, left, right, top in cells]
+    assert read_of(page) == [
+        "第一档 年用水量不超过一百四十立方米的居民家庭 每立方米三元，按季收取",
+        "联系人：王林 电话：12366",
+        "传真：12367",
+    ]
+
+
+def test_a_footnote_follows_the_paragraph_that_it_parts() -> None:
+    sentence = "本办法所称节水指标①，是指本行政区域一年的用水总量和万元产值"
+    first = [*rows((sentence, 50, 400)), Fragment("① 按当年价格计算。", 50, 540, 140, 548)]
+    second = rows(
+        ("用水量，由市统计局每年公布。", 50, 230), ("第三条 本办法自公布之日起施行。", 74, 300)
+    )
+    assert read_of(first, second) == [
+        f"{sentence}用水量，由市统计局每年公布。",
+        "注：① 按当年价格计算。",
+        "第三条 本办法自公布之日起施行。",
+    ]
+
+
+def test_who_signed_and_when_are_lines_of_their_own() -> None:
+    page = rows(
+        ("现将检查结果予以公布，请各单位对照整改，整改情况报市", 74, 400),
+        ("水务局。", 50, 100),
+        ("东河市水务局", 316, 400),
+        ("2024年6月3日", 318, 400),
+    )
+    assert read_of(page)[-2:] == ["东河市水务局", "2024年6月3日"]
+
+
+def test_what_is_filled_into_a_form_is_read_where_it_stands() -> None:
+    writer = pypdf.PdfWriter(clone_from=BytesIO(paper(b"BT /F1 12 Tf 72 700 Td (Name:) Tj ET")))
+    page = writer.pages[0]
+    shown = DecodedStreamObject()
+    shown.set_data(b"BT /F1 12 Tf 2 5 Td (Donghe Ltd) Tj ET")
+    for name, value in (("/Subtype", NameObject("/Form")), ("/Resources", page["/Resources"])):
+        shown[NameObject(name)] = value
+    shown[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 200, 20)))
+    field = DictionaryObject({NameObject("/Subtype"): NameObject("/Widget")})
+    field[NameObject("/Rect")] = ArrayObject(map(FloatObject, (120, 695, 320, 715)))
+    field[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(shown)})
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+    target = BytesIO()
+    writer.write(target)
+    assert extract(target.getvalue(), "a.pdf").text == "Name: Donghe Ltd"
 
 
 def test_a_sentence_at_the_same_edge_of_pages_stays_and_a_running_head_goes() -> None:

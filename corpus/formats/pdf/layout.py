@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from corpus.formats.pdf.breaks import begins, setting
+from corpus.formats.pdf.celled import whole_cells
 from corpus.formats.pdf.columns import gutters
 from corpus.formats.pdf.edges import furniture
 from corpus.formats.pdf.glyphs import Fragment
@@ -76,7 +77,7 @@ def _without_leaders(text: str) -> str:
 
 def _blocks(page: PageLines, rows: list[Row], gutter: float | None) -> Iterator[Block]:
     if gutter is None:
-        yield _block(rows, False, page.width)
+        yield _block(whole_cells(rows), False, page.width)
         return
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     band: list[Fragment] = []
@@ -86,7 +87,7 @@ def _blocks(page: PageLines, rows: list[Row], gutter: float | None) -> Iterator[
             continue
         for side in ([p for p in band if p.right <= gutter], [p for p in band if p.left >= gutter]):
             column = rows_of(PageLines(page.number, page.width, page.height, side))
-            yield _block(column, True)
+            yield _block(whole_cells(column), True)
         band = []
         if row is not None:
             yield Block([row], False, left, right, right)
