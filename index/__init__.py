@@ -1,6 +1,7 @@
 """From records to ranked hits: the embedding model, vectors, words, and both together."""
 
 from index.build import build_index, open_index
+from index.fields import subject
 from index.filters import Filters
 from index.generation import (
     Manifest,
@@ -40,6 +41,7 @@ __all__ = [
     "reranked",
     "shared_tokens",
     "simplified",
+    "subject",
     "tokens",
     "words",
 ]

@@ -1,8 +1,9 @@
 """What of a passage each leg of the search reads.
 
 The dense legs read the passage's own words: with the headings above them, paragraphs of one section
-come to look alike, and the right one was found less often on the dev set. The lexical leg reads the
-headings too: their words are what people search by.
+come to look alike, and the right one was found less often on the dev set. Only words too few to say
+what they are of (每份二十元 under 收费标准) are read with the title and the heading. The lexical
+leg reads the headings too: their words are what people search by.
 """
 
 from __future__ import annotations
@@ -13,16 +14,36 @@ from collections.abc import Sequence
 
 from corpus import Document, Passage
 
-__all__ = ["context_field", "dense_field", "field_span", "lexical_field"]
+__all__ = [
+    "above_span",
+    "context_field",
+    "dense_field",
+    "field_span",
+    "lexical_field",
+    "own_words",
+    "subject",
+]
+
+_SHORT = 60
+"""Characters up to which words are read with what stands above them. On the development sets 40, 60
+and 100 were tried (docs/accuracy.md)."""
+_ABOVE = -1
 
 _LABEL = re.compile(r"第[^条\s]{1,12}条(?:之[一二三四五六七八九十]+)?[ \u3000]")
 
 
 def dense_field(document: Document, passage: Passage) -> tuple[str, Sequence[int]]:
-    """The words to embed, without article label and white space, and where each character stands.
+    """The words to embed, and where each character stands in the document's text.
 
-    The second value holds, for each character, its offset in the document's text.
+    Those of the ``subject`` stand at less than 0.
     """
+    words, places = own_words(document, passage)
+    above = subject(document, passage, words)
+    return above + words, [_ABOVE] * len(above) + places
+
+
+def own_words(document: Document, passage: Passage) -> tuple[str, list[int]]:
+    """A passage without article label and white space, and where each character stands."""
     start = passage.start
     label = _LABEL.match(document.text, start, passage.end) if passage.article else None
     if label and label.end() < passage.end:
@@ -31,9 +52,23 @@ def dense_field(document: Document, passage: Passage) -> tuple[str, Sequence[int
     return "".join(document.text[at] for at in places), places
 
 
+def subject(document: Document, passage: Passage, words: str) -> str:
+    """Title and heading over words of a passage that are too few to say what they are of."""
+    if passage.article or len(words) > _SHORT:
+        return ""
+    headings = [s.title for s in document.path(passage.section) if s.title]
+    above = [title for title in (document.title, *headings[-1:]) if title not in words]
+    return "".join(f"{title} " for title in above)
+
+
 def field_span(places: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """The characters of a dense field that stand in ``[start, end)`` of the document."""
     return bisect_left(places, start), bisect_left(places, end)
+
+
+def above_span(places: Sequence[int]) -> tuple[int, int]:
+    """The characters of a dense field that are its subject."""
+    return 0, bisect_left(places, 0)
 
 
 def lexical_field(document: Document, passage: Passage) -> str:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus import Document, InputError, Passage, sentence_spans
 from index.backends import Backend
 from index.doc2query import AskedVectors
-from index.fields import dense_field, field_span
+from index.fields import above_span, dense_field, field_span
 from index.filters import EVERYTHING, Filters
 from index.fusion import weighted_sum
 from index.legs import NOTHING, Leg, Rows, Scores, candidates, of_best
@@ -268,7 +268,8 @@ class Index:
         self, asked: Encoded, row: int, stretches: Sequence[Sequence[tuple[int, int]]]
     ) -> list[float]:
         places = dense_field(*self.passages[row])[1]
-        inside = [[field_span(places, *span) for span in stretch] for stretch in stretches]
+        above = above_span(places)
+        inside = [[above, *(field_span(places, *span) for span in s)] for s in stretches]
         return self._tokens.span_scores(asked.tokens[0], row, inside)
 
     def _dense(self, asked: Encoded, filters: Filters, depth: int) -> Leg:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.fields import context_field, dense_field, field_span
+from index.fields import context_field, field_span, own_words
 from index.hybrid import Found
 from index.model import Reader
 
@@ -38,7 +38,7 @@ def reranked(query: str, found: Sequence[Found], reader: Reader) -> list[Found]:
 
 def read_part(hit: Found) -> tuple[str, str]:
     """What stands above a passage, and the part of it around its best sentence."""
-    text, places = dense_field(hit.document, hit.passage)
+    text, places = own_words(hit.document, hit.passage)
     if len(text) > WINDOW and hit.evidence:
         start, end = field_span(places, *hit.evidence[0][:2])
         first = max(0, min((start + end - WINDOW) // 2, len(text) - WINDOW))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Passage
-from index import Found, Index, explained
+from index import Found, Index, explained, subject
 from qa.answering.units import Span, Unit, rows_around, units
 
 __all__ = [
@@ -79,11 +79,9 @@ class Candidate:
         ]
 
     @property
-    def heading(self) -> str:
-        """The heading over words that are no article's: 收费标准 says what 每份二十元 is for."""
-        path = self.hit.document.path(self.hit.passage.section)
-        title = path[-1].title if path and not self.hit.passage.article else ""
-        return "" if title in self.words else title
+    def subject(self) -> str:
+        """What stands over words too few to say what they are of: 收费标准 over 每份二十元."""
+        return subject(self.hit.document, self.hit.passage, self.words)
 
     @property
     def words(self) -> str:
@@ -126,7 +124,7 @@ def signs_of(index: Index, topic: str, given: Sequence[Candidate]) -> Values:
     spread = max(max(scores) - min(scores), 1e-6)
     signs = np.zeros((len(given), len(SIGNS)))
     for row, each in enumerate(given):
-        texts = [each.heading + each.text(*reading) for reading in each.readings]
+        texts = [each.subject + each.text(*reading) for reading in each.readings]
         signs[row, :4] = (
             _late(index, topic, each),
             max(explained(topic, texts)),
@@ -134,7 +132,7 @@ def signs_of(index: Index, topic: str, given: Sequence[Candidate]) -> Values:
             many and each.unit.kind == "list",
         )
     best = np.argsort(-(signs @ WEIGHTS), kind="stable")[:ENCODED]
-    signs[best, 4] = index.cosines(topic, [given[n].heading + given[n].words for n in best])
+    signs[best, 4] = index.cosines(topic, [given[n].subject + given[n].words for n in best])
     return signs
 
 
