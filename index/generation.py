@@ -53,10 +53,8 @@ Read = TypeVar("Read")
 
 log = logging.getLogger(__name__)
 
-FORMAT = 4
+FORMAT = 5
 _KEYS = "keys.json"
-_READ = (3, FORMAT)
-"""Formats that are read; in 3 each document was a file of its own."""
 _POINTING = ".current-"
 _REBUILD = "请重新建库：faju build --force"
 
@@ -104,7 +102,7 @@ def manifest_of(folder: Path) -> Manifest:
         manifest = Manifest(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError) as exc:
         raise DamagedError(f"索引清单损坏：{path}，{_REBUILD}") from exc
-    if manifest.format not in _READ:
+    if manifest.format != FORMAT:
         raise DamagedError(f"索引是另一版本的法据建的（格式 {manifest.format}），{_REBUILD}")
     return manifest
 

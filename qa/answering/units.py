@@ -146,19 +146,40 @@ def _unopened(text: str, lines: Sequence[Span], at: int) -> list[Unit]:
 
 def _said(text: str, lines: Sequence[Span], at: int) -> list[Unit]:
     """A line's sentences; its last with what it opens: a list, or the answer to a question."""
-    *sentences, last = _sentences(text, lines[at])
-    words = text[slice(*last)]
-    found = [_sentence(text, sentence) for sentence in sentences]
-    if _OPENS.search(words):
+    sentences = _sentences(text, lines[at])
+    last = sentences[-1]
+    found = _talk(text, sentences[:-1])
+    if _OPENS.search(text[slice(*last)]):
         items = _numbered(text, lines, at + 1) or _carried(text, lines, at + 1)
         return [*found, Unit("list", tuple(items), last) if items else Unit("heading", (last,))]
-    if _ASKS.search(words):
+    if _asks(text, last):
         answers = _answers(text, lines, at + 1)
         return [*found, Unit("answer", answers, last) if answers else Unit("heading", (last,))]
-    if len(lines) == 1:
+    said = _talk(text, sentences)
+    if len(lines) == 1 and said[-1].kind == "heading":
         # Alone under its heading it announces nothing: a telephone number, a sum.
-        return [*found, Unit("sentence", (last,))]
-    return [*found, _sentence(text, last)]
+        said[-1] = Unit("sentence", (last,))
+    return said
+
+
+def _talk(text: str, sentences: Sequence[Span]) -> list[Unit]:
+    """The sentences of one line; what follows a question there answers it."""
+    found: list[Unit] = []
+    for sentence in sentences:
+        before = found[-1] if found else None
+        if _asks(text, sentence):
+            found.append(Unit("heading", (sentence,)))
+        elif before and before.opening:
+            found[-1] = Unit("answer", (*before.items, sentence), before.opening)
+        elif before and _asks(text, before.items[0]):
+            found[-1] = Unit("answer", (sentence,), before.items[0])
+        else:
+            found.append(_sentence(text, sentence))
+    return found
+
+
+def _asks(text: str, span: Span) -> bool:
+    return _ASKS.search(text[slice(*span)]) is not None
 
 
 def _sentence(text: str, span: Span) -> Unit:
@@ -212,7 +233,7 @@ def _carried(text: str, lines: Sequence[Span], at: int) -> list[Span]:
 
 def _answers(text: str, lines: Sequence[Span], at: int) -> tuple[Span, ...]:
     """What follows a question, up to the next question."""
-    return tuple(takewhile(lambda line: not _ASKS.search(text[slice(*line)]), lines[at:]))
+    return tuple(takewhile(lambda line: not _asks(text, line), lines[at:]))
 
 
 def _table(text: str, lines: Sequence[Span], at: int) -> int:
