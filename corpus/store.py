@@ -31,8 +31,6 @@ _NESTED = {
     "pages": Page,
     "amended": Amended,
 }
-# Of libraries built before documents had their origin in them; then only the id told it.
-_ORIGINS = {"law-": "law", "doc-": "own"}
 # Left out where there is none: most documents have no such thing.
 _LEFT_OUT = ("asked", "number", "pages", "amended")
 
@@ -92,8 +90,6 @@ def load_documents(folder: Path) -> list[Document]:
         raise MissingError("还没有建库，请先运行：faju build")
     try:
         entries = json.loads(manifest.read_bytes())
-        if entries and "file" in entries[0]:
-            return [_load(folder / entry["file"], entry["sha256"]) for entry in entries]
         bodies = Bodies(folder / WHOLE, checksum, _document)
         return [_stored(entry, bodies) for entry in entries]
     except (ValueError, KeyError, TypeError) as exc:
@@ -108,14 +104,6 @@ def _stored(entry: dict[str, Any], bodies: Bodies) -> Document:
     return stored_document(head, (texts, characters), repealed, read)
 
 
-def _load(path: Path, sha256: str) -> Document:
-    """A document of a library built before all of them stood in one file."""
-    content = path.read_bytes() if path.is_file() else b""
-    if checksum(content) != sha256:
-        raise DamagedError(f"文件损坏：{path}，请重新建库：faju build --force")
-    return _document(json.loads(content))
-
-
 def _plain(document: Document) -> dict[str, Any]:
     plain = {f.name: getattr(document, f.name) for f in fields(Document)}
     plain |= {name: [astuple(record) for record in plain[name]] for name in _NESTED}
@@ -128,7 +116,6 @@ def _plain(document: Document) -> dict[str, Any]:
 def _document(plain: dict[str, Any]) -> Document:
     for name, record in _NESTED.items():
         plain[name] = tuple(record(*values) for values in plain.get(name, ()))
-    plain.setdefault("origin", _ORIGINS.get(plain["id"][:4], "bundled"))
     plain["aliases"] = tuple(plain["aliases"])
     plain["passages"] = tuple(
         Passage(id, plain["id"], start, end, section, article, kind)

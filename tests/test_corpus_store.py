@@ -1,15 +1,14 @@
-"""Documents on disk: where each is from is kept, and told of those stored before it was."""
+"""Documents on disk: where each is from is kept, and words are read when they are asked for."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from corpus import DamagedError, Document, checksum, load_documents, repeals, save_documents
+from corpus import DamagedError, Document, load_documents, repeals, save_documents
 from corpus.records import Origin
-from corpus.store import MANIFEST, WHOLE
+from corpus.store import WHOLE
 from corpus.structure import structure
 
 
@@ -18,23 +17,6 @@ def test_where_a_document_is_from_comes_back(tmp_path: Path, origin: Origin) -> 
     document = Document("x", "某办法", "其他", "", "第一条 停车应当入位。", origin=origin)
     save_documents(tmp_path, [document])
     assert load_documents(tmp_path) == [document]
-
-
-@pytest.mark.parametrize(
-    ("id_", "origin"),
-    [("law-7772c5d4af34", "law"), ("doc-0123456789ab", "own"), ("urumqi-plan", "bundled")],
-)
-def test_a_library_built_before_origins_were_kept_is_read(
-    tmp_path: Path, id_: str, origin: str
-) -> None:
-    save_documents(tmp_path, [Document(id_, "某办法", "其他", "", "第一条 停车应当入位。")])
-    stored = json.loads((tmp_path / WHOLE).read_bytes())
-    del stored["origin"]
-    content = json.dumps(stored).encode()
-    (tmp_path / "one.json").write_bytes(content)
-    entry = {"id": id_, "file": "one.json", "sha256": checksum(content)}
-    (tmp_path / MANIFEST).write_text(json.dumps([entry]))
-    assert load_documents(tmp_path)[0].origin == origin
 
 
 def test_heads_are_known_without_reading_and_damage_to_words_is_found_when_they_are_read(

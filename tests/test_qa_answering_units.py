@@ -106,7 +106,5 @@ def test_a_line_of_strokes_alone_is_no_row() -> None:
 
 def test_what_follows_a_question_on_its_line_answers_it() -> None:
     text = "某办法\n常见问题\n要不要贫困证明？——不用，填承诺即可。\n能网上办吗？能。点“我要办”。\n"
-    assert words_of(text, "贫困证明") == [
-        ("answer", "要不要贫困证明？", ["——不用，填承诺即可。"])
-    ]
+    assert words_of(text, "贫困证明") == [("answer", "要不要贫困证明？", ["——不用，填承诺即可。"])]
     assert words_of(text, "网上办")[-1] == ("answer", "能网上办吗？", ["能。", "点“我要办”。"])
