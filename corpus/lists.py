@@ -12,7 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.headings import ARTICLE, POINT, SENTENCE_END, Heading, content, is_phrase
+from corpus.headings import (
+    ARTICLE,
+    POINT,
+    QUESTION,
+    SENTENCE_END,
+    Heading,
+    content,
+    is_phrase,
+)
 from corpus.sections import Block
 
 __all__ = ["Run", "runs", "settled"]
@@ -137,6 +145,8 @@ class _Lines:
         self._headed = (
             before is not None and before.heading is not None and not before.heading.inline
         )
+        self._labelled = before is not None and _is_label(before, text[before.start : before.end])
+        self._asked = before is not None and text[before.end - 1] in "？?"
         steps = zip(run.members, run.members[1:], strict=False)
         # A quotation over several lines is one paragraph: “第五条 …。 / “…。”
         self._with_body = [
@@ -155,7 +165,7 @@ class _Lines:
         if not all(map(_is_single, self._words)) or self._last_is_over_something():
             return False
         bare = not any(SENTENCE_END.search(words) for words in self._words[:-1])
-        if bare and alone and (self._colon or self._headed):
+        if bare and alone and (self._colon or self._headed or self._labelled):
             return True
         return not bare and self._are_sentences(alone)
 
@@ -184,7 +194,16 @@ class _Lines:
     def _last_is_over_something(self) -> bool:
         """What follows a run may belong to what opened it; not what follows a line by itself."""
         under = _under(self._blocks, self._run.members[-1])
-        return under is not None and (len(self._words) == 1 or under.heading is not None)
+        if under is None or len(self._words) == 1:
+            return under is not None
+        next_question = self._asked and under.heading and under.heading.rank == QUESTION
+        return under.heading is not None and not next_question
+
+
+def _is_label(block: Block, words: str) -> bool:
+    """Whether an unnumbered line is over what follows: short, and no sentence (提交材料)."""
+    plain = block.heading is None and not block.item and not block.outside
+    return plain and len(words) <= _SHORT and words[-1] not in "。！；;，,、"
 
 
 def _is_single(line: str) -> bool:

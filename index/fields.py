@@ -28,6 +28,9 @@ _SHORT = 60
 """Characters up to which words are read with what stands above them. On the development sets 40, 60
 and 100 were tried (docs/accuracy.md)."""
 _ABOVE = -1
+_LOOKED_AT = 8
+"""Lines above a passage among which the one over it is looked for, by eye."""
+_LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 _LABEL = re.compile(r"第[^条\s]{1,12}条(?:之[一二三四五六七八九十]+)?[ \u3000]")
 
@@ -57,8 +60,15 @@ def subject(document: Document, passage: Passage, words: str) -> str:
     if passage.article or len(words) > _SHORT:
         return ""
     headings = [s.title for s in document.path(passage.section) if s.title]
+    headings = headings or _label_above(document, passage)
     above = [title for title in (document.title, *headings[-1:]) if title not in words]
     return "".join(f"{title} " for title in above)
+
+
+def _label_above(document: Document, passage: Passage) -> list[str]:
+    """The bare line over a passage that no heading is over (费用): short, and without any mark."""
+    lines = document.text[: passage.start].split("\n")[-_LOOKED_AT:]
+    return [line.strip() for line in lines if _LABEL_LINE.fullmatch(line.strip())][-1:]
 
 
 def field_span(places: Sequence[int], start: int, end: int) -> tuple[int, int]:

@@ -195,3 +195,27 @@ def test_the_list_of_annexes_is_no_part_of_the_last_article() -> None:
         ("", "第二条 自公布之日起施行。"),
         ("", "附件：1.用水定额\n2.申请表"),
     ]
+
+
+def test_items_under_a_bare_line_are_a_list_and_open_no_section() -> None:
+    text = (
+        "节水器具补贴办理须知\n提交材料\n1.购买发票\n2.水费缴纳凭证\n3.银行卡复印件\n"
+        "补贴标准\n每件补贴三十元。\n"
+    )
+    assert passages(text, "节水器具补贴办理须知") == [
+        ("", "提交材料"),
+        ("", "1.购买发票\n2.水费缴纳凭证\n3.银行卡复印件"),
+        ("", "补贴标准"),
+        ("", "每件补贴三十元。"),
+    ]
+
+
+def test_what_follows_the_items_that_answer_a_question_stands_under_none_of_them() -> None:
+    text = (
+        "一、使用\n问：凭卡能去哪些水站？\n1.东河站\n2.南桥站\n问：卡丢了怎么办？\n"
+        "答：到东河站补办。\n"
+    )
+    assert [heading for heading in toc(text) if "站" in heading] == []
+    assert [path for path, words in passages(text) if "补办" in words] == [
+        "一、使用/卡丢了怎么办？"
+    ]

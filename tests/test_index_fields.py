@@ -48,3 +48,11 @@ def test_an_article_is_read_alone() -> None:
     text = "某市办法\n第一条 本办法自公布之日起施行。\n"
     document = structure(Document("own", "某市办法", "办法", "", text))
     assert dense_field(document, document.passages[-1])[0] == "本办法自公布之日起施行。"
+
+
+def test_under_a_bare_line_that_is_no_heading_it_is_read_with_that() -> None:
+    text = "某市工本费标准\n住宅证书\n每本10元。\n"
+    document = structure(Document("own", "某市工本费标准", "", "", text))
+    fee = passage(document, "每本10元")
+    assert document.path(fee.section) == []
+    assert dense_field(document, fee)[0] == "某市工本费标准 住宅证书 每本10元。"
