@@ -21,7 +21,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -54,6 +54,8 @@ Read = TypeVar("Read")
 log = logging.getLogger(__name__)
 
 FORMAT = 5
+_TAKEN_OVER = (3, 4, FORMAT)
+"""Formats whose encodings a build takes over; before 5 short passages were encoded alone."""
 _KEYS = "keys.json"
 _POINTING = ".current-"
 _REBUILD = "请重新建库：faju build --force"
@@ -95,14 +97,14 @@ def read_manifest(home: Path) -> Manifest:
     return in_use(home, manifest_of)
 
 
-def manifest_of(folder: Path) -> Manifest:
-    """The manifest of a generation."""
+def manifest_of(folder: Path, formats: Container[int] = (FORMAT,)) -> Manifest:
+    """The manifest of a generation of one of these formats."""
     path = folder / "manifest.json"
     try:
         manifest = Manifest(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError) as exc:
         raise DamagedError(f"索引清单损坏：{path}，{_REBUILD}") from exc
-    if manifest.format != FORMAT:
+    if manifest.format not in formats:
         raise DamagedError(f"索引是另一版本的法据建的（格式 {manifest.format}），{_REBUILD}")
     return manifest
 
@@ -127,7 +129,7 @@ def kept(home: Path) -> Kept | None:
     """The generation in use, to take over from; None where there is none, or a damaged one."""
     try:
         folder = current_folder(home)
-        manifest = manifest_of(folder)
+        manifest = manifest_of(folder, _TAKEN_OVER)
         verify(folder, manifest)
         return Kept(folder, manifest, json.loads((folder / _KEYS).read_bytes()))
     except MissingError:
