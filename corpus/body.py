@@ -37,13 +37,15 @@ _LABEL_ALONE = re.compile(
 )
 _LONGEST_TITLE = 40
 _VALUE = re.compile(r"[^：:]{2,20}[：:]\s?\S|.* \| ")
+_ASKS = re.compile(rf"(?!问|Q\s?\d|答|A\s?\d)[^。；;！!？?]{{4,{_LONGEST_QUESTION}}}[？?]")
 _SENTENCE = re.compile(r"(?:为|根据|按照|依据|经|由于|因|现).*[：:]|.*(?:如下|下列|以下).*[：:]")
 
 
 def read_lines(text: str, styled: Mapping[int, Heading]) -> list[Block]:
     """The lines that hold something with their numbers, tables of contents left out."""
     lines = without_contents(text, list(_labels_joined(text, _lines(text, styled))))
-    return _questions(text, with_marks(text, with_points(text, with_decimals(text, list(lines)))))
+    numbered = with_points(text, with_decimals(text, list(lines)))
+    return _questions(text, _asked(text, with_marks(text, numbered)))
 
 
 def body_blocks(document: Document, lines: Sequence[Block]) -> tuple[list[Block], int, int]:
@@ -104,7 +106,9 @@ def _body(document: Document, lines: Sequence[Block]) -> tuple[int, int]:
 def _says(text: str, line: Block) -> bool:
     """Whether a line is the body's beyond doubt: numbered, long, or a sentence."""
     return bool(
-        line.heading or line.end - line.start > _LONGEST_ENTRY or text[line.end - 1] in "。；;"
+        line.heading
+        or line.end - line.start > _LONGEST_ENTRY
+        or text[line.end - 1] in "。；;？?！!"
     )
 
 
@@ -142,8 +146,15 @@ def _after_title(document: Document, lines: Sequence[Block], first: int, title: 
 
 
 def _is_introduced(text: str, lines: Sequence[Block]) -> bool:
-    """Whether the line after 申请材料： is what it introduces, not what is said to an addressee."""
-    return any(line.heading or _is_bare(text[line.start : line.end]) for line in lines)
+    """Whether the line after 申请材料： is what it introduces, or the next of its kind.
+
+    After an addressee comes a sentence.
+    """
+    words = [(line.heading, text[line.start : line.end]) for line in lines]
+    return any(
+        heading or _is_bare(said) or (said[-1] in "：:" and not _SENTENCE.fullmatch(said))
+        for heading, said in words
+    )
 
 
 def _is_bare(words: str) -> bool:
@@ -186,6 +197,20 @@ def _questions(text: str, lines: Sequence[Block]) -> list[Block]:
         title = asked[marked.end() if marked else 0 :][:_LONGEST_QUESTION]
         rank = line.heading.rank if line.heading else QUESTION
         found[at] = replace(line, heading=Heading(rank, 0, "", title, inline=True))
+    return found
+
+
+def _asked(text: str, lines: Sequence[Block]) -> list[Block]:
+    """Lines that are nothing but a question, over an answer, are headings where there are two."""
+    asks = [
+        line.heading is None and _ASKS.fullmatch(text, line.start, line.end) is not None
+        for line in lines
+    ]
+    asked = [at for at in range(len(lines) - 1) if asks[at] and not asks[at + 1]]
+    found = list(lines)
+    for at in asked if len(asked) > 1 else ():
+        words = text[lines[at].start : lines[at].end]
+        found[at] = replace(lines[at], heading=Heading(QUESTION, 0, "", words, inline=True))
     return found
 
 

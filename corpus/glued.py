@@ -25,6 +25,7 @@ from corpus.sections import Block
 __all__ = ["unglued", "with_points"]
 
 _POINT = re.compile(r"(?P<label>(?P<number>\d{1,2})\s?[.．、])(?=\d)")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千\d]+条")
 _MAKES = (Heading(70, 1, "（一）", ""), Heading(POINT, 1, "1.", ""), Heading(90, 1, "（1）", ""))
 _CLOSED = "[。！？]"
 _CLOSED_OR_LISTED = "[。！？；;]"
@@ -70,12 +71,23 @@ def unglued(text: str, blocks: Sequence[Block]) -> list[Block]:
     after: Heading | None = None
     for block in reversed(blocks):
         heading = block.heading
-        if heading is None or not heading.label or heading.rank == ARTICLE:
+        if heading is None:
+            found.append(list(_cut(text, block, dict(_chapter(text, block)))))
+        elif not heading.label or heading.rank == ARTICLE:
             found.append([block])
         else:
             found.append(list(_cut(text, block, dict(_inside(text, block, heading, after)))))
         after = heading or after
     return [piece for pieces in reversed(found) for piece in pieces]
+
+
+def _chapter(text: str, block: Block) -> Iterator[tuple[int, Heading]]:
+    """第一章总则第一条为了…: the first article in the line of its chapter's heading."""
+    match = _ARTICLE.search(text, block.start + 1, block.end)
+    above = parse_heading(text[block.start : match.start()].strip()) if match else None
+    article = parse_heading(text[match.start() : block.end]) if match else None
+    if match and above and above.title and above.rank < ARTICLE and article:
+        yield match.start(), article
 
 
 def _inside(

@@ -111,7 +111,8 @@ def titled(rank: int, number: int, label: str, rest: str) -> Heading:
     """A line by its number, with the title that stands in ``rest``, the words after it.
 
     The title goes to the first full stop, and takes a question's mark in; it is what a colon at
-    the end introduces, and the name before a colon with a value after it (咨询电话：0000-1234).
+    the end introduces, and the name before a colon with a value or a list after it
+    (咨询电话：0000-1234).
     """
     end = SENTENCE_END.search(rest)
     if end is None:
@@ -120,8 +121,9 @@ def titled(rank: int, number: int, label: str, rest: str) -> Heading:
     asked = ASKED.match(rest) if end.group() in "？?" else None
     if asked and asked.end() < stop <= _LONGEST_TITLE:
         return Heading(rank, number, label, rest[asked.end() : stop], inline=True)
-    whole = end.group() not in "；;" and stop <= _LONGEST_TITLE
-    title = _name(rest[:stop]) if whole else ""
+    title = _name(rest[:stop]) if stop <= _LONGEST_TITLE else ""
+    if end.group() in "；;" and title == rest[:stop]:
+        title = ""
     return Heading(rank, number, label, title, inline=True)
 
 

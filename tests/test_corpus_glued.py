@@ -126,3 +126,20 @@ def test_articles_with_any_mark_after_their_number(mark: str) -> None:
         f"{mark}水费按月缴纳。\n{second}逾期加收。\n第一条、第二条规定的水费另行公布。\n"
     )
     assert [each.article for each in document.passages] == ["第一条", "第二条"]
+
+
+def test_a_chapter_and_its_first_article_in_one_line_are_two() -> None:
+    text = "第一章总则第一条为节约用水，制定本办法。\n第二条本办法适用于全市。\n"
+    text += "第二章第三条规定的除外。\n"
+    document = read(text)
+    assert [each.heading for each in document.sections] == ["第一章 总则"]
+    assert [each.article for each in document.passages][1:] == ["第一条", "第二条"]
+
+
+def test_lines_that_only_ask_are_the_headings_of_what_answers() -> None:
+    text = "水价是多少？\n每吨二元六角。\n找谁报修？\n拨打0000-2221100。\n"
+    assert passages(text, "用水常识") == [
+        ("水价是多少？", "水价是多少？\n每吨二元六角。"),
+        ("找谁报修？", "找谁报修？\n拨打0000-2221100。"),
+    ]
+    assert [path for path, _ in passages("为什么要节水？\n因为缺水。\n", "用水常识")] == ["", ""]

@@ -164,3 +164,45 @@ def test_a_closing_paragraph_is_not_of_the_last_item_when_each_item_is_whole() -
 def test_issuers_together_announce_under_one_number() -> None:
     text = "东河市财政局 东河市水务局\n公告\n2025年第1号\n关于水价的公告\n现公告如下，请执行。\n"
     assert facts(text).number == "东河市财政局 东河市水务局公告2025年第1号"
+
+
+def test_a_draft_named_inside_a_title_makes_no_draft() -> None:
+    body = "\n现将情况报告如下，请审议。\n一、情况\n完成投资三亿元。\n"
+    assert facts("关于2024年计划执行情况与2025年计划草案的报告" + body).status == ""
+    assert facts("东河市节水条例（草案）" + body).status == "草案"
+    assert facts("东河市节水条例\n（征求意见稿）" + body).status == "征求意见稿"
+
+
+def test_the_fields_of_a_form_are_text_and_the_addressee_is_not() -> None:
+    form = "东河市补助申请表\n单位名称：\n联系人：\n申请金额（元）：\n本单位承诺信息真实。\n"
+    assert list(places(form))[:3] == ["单位名称：", "联系人：", "申请金额（元）："]
+    letter = "关于节水的函\n市财政局：\n根据有关规定，现将有关事项函告如下：\n一、目标\n节水。\n"
+    assert "市财政局：" not in places(letter)
+
+
+def test_a_table_of_contents_set_by_tabs_is_no_table() -> None:
+    text = (
+        "东河市节水规划\n目录\n第一章 总则\t1\n第二章 任务\t3\n附件1 清单\t9\n"
+        "第一章 总则\n全市节水。\n第二章 任务\n更新管网。\n"
+    )
+    read = extract(text.encode(), "规划.txt")
+    document = preview("东河市节水规划", read)
+    assert [each.heading for each in document.sections] == ["第一章 总则", "第二章 任务"]
+
+
+def test_a_paragraph_of_semicolons_is_named_by_what_its_colon_introduces() -> None:
+    text = "一、任务\n1．建设：城东大道；清河大桥。年内完工。\n2．改造管网。管道五十公里。\n"
+    assert list(places("东河市要点\n" + text).values())[1:] == [
+        "一、任务/1．建设",
+        "一、任务/2．改造管网",
+    ]
+
+
+def test_a_number_in_brackets_behind_the_title() -> None:
+    found = facts("东河市水务局关于节水的通知(东水发〔2021〕11号)\n各区：\n现通知如下，请照办。\n")
+    assert (found.title, found.number) == ("东河市水务局关于节水的通知", "东水发〔2021〕11号")
+
+
+def test_two_issuers_on_lines_of_their_own() -> None:
+    text = "中共东河市委\n东河市人民政府\n关于节水的决定\n一、目标\n节水，到二〇三〇年减少一成。\n"
+    assert facts(text).issuer == "中共东河市委、东河市人民政府"

@@ -37,6 +37,10 @@ _STARS = re.compile(r"(\*{1,3}|~~)(?=\S)([^*~\n]+?)(?<=\S)\1")
 _BARS = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _GAP = re.compile(r"[ \u3000]*\t[ \u3000]*|[ \u3000]{2,}")
+# 第一章 总则 and a page's number behind it is an entry of the contents.
+_NUMBERED = re.compile(
+    r"第[\d一二三四五六七八九十]+[章节条编部]|[一二三四五六七八九十]+、|附[件录表图]"
+)
 _LABEL = re.compile(r"[(（第]?[\d一二三四五六七八九十]+(?:[)）.．、]|[章节条编])")
 _HIDDEN = 0xF0000  # the private use area, which no text has
 
@@ -50,7 +54,7 @@ def read_plain(text: str) -> Extracted:
 def _with_columns(lines: list[str]) -> Iterator[str]:
     """The lines, those of as many cells as their neighbours with bars between the cells.
 
-    Two such lines are a table where tabs part them, three of three cells where spaces do.
+    Two such lines are a table where tabs part them, three where spaces do.
     """
     for tabs, group in groupby(lines, key=_columns):
         found = list(group)
@@ -63,11 +67,9 @@ def _with_columns(lines: list[str]) -> Iterator[str]:
 def _columns(line: str) -> int:
     """How many cells the line has, below zero where spaces part them; 0 for a line without."""
     cells = _cells(line)
-    if len(cells) < 2 or (len(cells) == 2 and _LABEL.fullmatch(cells[0])):
+    if len(cells) < 2 or _NUMBERED.match(cells[0]) or _LABEL.fullmatch(cells[0]):
         return 0
-    if "\t" in line.strip():
-        return len(cells)
-    return -len(cells) if len(cells) > 2 else 0
+    return len(cells) if "\t" in line.strip() else -len(cells)
 
 
 def _cells(line: str) -> list[str]:

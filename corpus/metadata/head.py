@@ -117,9 +117,11 @@ def _notes_whole(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _note_apart(line: str) -> Iterator[str]:
-    """The line, and the note of its passing or amending that closes it as one of its own."""
+    """The line, and the note of its passing, or its number, that closes it as one of its own."""
     note = _NOTE_BEHIND.search(line)
-    if note and any(dated.purpose for dated in find_dates(note.group())):
+    if note and (
+        _PAPER_NUMBER.search(note.group()) or any(d.purpose for d in find_dates(note.group()))
+    ):
         yield line[: note.start()]
         yield note.group()
     else:

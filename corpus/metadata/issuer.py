@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.metadata.dates import find_dates, without_dates
 from corpus.metadata.frame import ORGAN
@@ -12,9 +13,9 @@ from corpus.metadata.paper import Paper
 __all__ = ["issuer_of", "number_of"]
 
 _PAPER = re.compile(
-    r"^(?:.*?(?:文号|字号)\s?[:：]\s?)?(?P<code>[\u4e00-\u9fff]{0,14})\s?[〔\[［（(【]\s?"
+    r"^(?:.*?(?:文号|字号)\s?[:：]\s?)?[（(]?(?P<code>[\u4e00-\u9fff]{0,14})\s?[〔\[［（(【]\s?"
     r"(?P<year>\d{4})\s?[〕\]］）)】]\s?第?\s?(?P<number>\d{1,5})\s?号"
-    r"(?:\s+\S{1,4}[:：].{0,10})?$"
+    r"(?:\s+\S{1,4}[:：].{0,10}|[）)])?$"
 )
 _ORDER = re.compile(
     r"(?P<by>(?:中华人民共和国)?(?:国务院|主席|[\u4e00-\u9fff]{1,20}?(?:部|委员会|总局|局|署|厅|院|政府)))"
@@ -88,7 +89,8 @@ def _parted(names: str, paper: Paper) -> str:
     """The names in a title as the head, page or signature has them: parted, and whole."""
     said = [*paper.head, paper.facts.get("title", "")]
     lines = [match[1] for line in said if (match := _IN_TITLE.match(line))]
-    lines += [line for line in paper.head if _SIGNED.match(line)]
+    alone = [line for line in paper.head if _SIGNED.match(line)]
+    lines += [*alone, *map("、".join, pairwise(alone))]
     written = [re.sub(r"\s+", "、", line) for line in [*lines, *_signers(paper)]]
     alike = (each for each in written if each.replace("、", "").endswith(names.replace("、", "")))
     return max(alike, key=len, default=names)

@@ -24,7 +24,11 @@ __all__ = ["Proposal", "corrected", "document_id", "propose"]
 _SHORT = 60
 _LONGEST_TITLE = 200
 _LONGEST_STATUS = 12
-_DRAFTS = ("征求意见稿", "送审稿", "讨论稿", "草案")
+_DRAFTS = "征求意见稿|送审稿|讨论稿|草案"
+# Not 计划草案的报告: that is a report.
+_DRAFT = re.compile(
+    rf"[（(【\[][^（()）【】\[\]]*({_DRAFTS})[^（()）【】\[\]]*[)）】\]]|({_DRAFTS})(?=》?$)", re.M
+)
 _ENDED = re.compile(
     r"[(（【\[](?:已)?(?:经)?(?:废止|失效)[)）】\]]|^(?:有效性|效力|时效性).*(?:废止|失效)"
 )
@@ -119,9 +123,9 @@ def _status(head: str, effective: str, ends: str, today: date) -> str:
     """试行 and 暂行 say how long it is meant to last, not whether it applies."""
     if any(_ENDED.search(line) for line in head.splitlines()):
         return "已废止"
-    draft = next((word for word in _DRAFTS if word in head), "")
+    draft = _DRAFT.search(head)
     if draft:
-        return draft
+        return draft[1] or draft[2]
     status = status_on(today.isoformat(), effective, ends)
     return "已废止" if status == "已失效" and "废止" in head else status
 
