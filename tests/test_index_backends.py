@@ -65,3 +65,33 @@ def test_a_damaged_file_is_named(make: Make, load: Load, tmp_path: Path) -> None
     path.write_bytes(b"not vectors at all")
     with pytest.raises(DamagedError, match="faju build"):
         load(path)
+
+
+def clustered_rows(count: int, seed: int) -> NDArray[np.float32]:
+    """Rows around a hundred places, as articles stand around their subjects."""
+    dice = np.random.default_rng(seed)
+    places = unit_rows(100, 7)[dice.integers(100, size=count)]
+    rows = places + 0.2 * dice.normal(size=(count, 16)).astype(np.float32)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
+
+
+def test_above_a_size_the_best_rows_are_nearly_all_found_and_saved_the_same(tmp_path: Path) -> None:
+    vectors, queries = clustered_rows(5_000, 8), clustered_rows(40, 9)
+    made = FaissBackend.build(vectors, flat=1_000)
+    expected = ExactBackend(vectors).search(queries, 10)[1]
+    scores, rows = made.search(queries, 10)
+    shared = [len(set(row) & set(best)) for row, best in zip(rows, expected, strict=True)]
+    assert np.mean(shared) >= 9.7
+    np.testing.assert_allclose(scores[0], vectors[rows[0]] @ queries[0], atol=0.02)
+    made.save(tmp_path / "a")
+    FaissBackend.build(vectors, flat=1_000).save(tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    np.testing.assert_array_equal(FaissBackend.load(tmp_path / "a").search(queries, 10)[1], rows)
+
+
+def test_where_few_rows_are_let_through_none_of_them_is_missed() -> None:
+    vectors, queries = clustered_rows(5_000, 8), clustered_rows(5, 9)
+    among = np.arange(0, 5_000, 50)
+    rows = FaissBackend.build(vectors, flat=1_000).search(queries, 100, among)[1]
+    assert all(sorted(row) == among.tolist() for row in rows.tolist())
