@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import DamagedError
-from index.backends.base import Ranked, Vectors
+from index.backends.base import Ranked, Vectors, Where
 
 __all__ = ["ExactBackend"]
 
@@ -19,7 +19,13 @@ class ExactBackend:
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors
 
-    def search(self, queries: Vectors, k: int, among: NDArray[np.int64] | None = None) -> Ranked:
+    def search(
+        self,
+        queries: Vectors,
+        k: int,
+        among: NDArray[np.int64] | None = None,
+        where: Where | None = None,
+    ) -> Ranked:
         """See ``Backend.search``."""
         rows = np.arange(len(self._vectors)) if among is None else np.sort(among)
         scores = queries @ self._vectors[rows].T

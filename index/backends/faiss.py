@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import DamagedError
-from index.backends.base import Ranked, Vectors
+from index.backends.base import Ranked, Vectors, Where
 
 __all__ = ["FaissBackend"]
 
@@ -44,7 +44,13 @@ class FaissBackend:
         index.add(np.ascontiguousarray(vectors))
         return cls(index)
 
-    def search(self, queries: Vectors, k: int, among: NDArray[np.int64] | None = None) -> Ranked:
+    def search(
+        self,
+        queries: Vectors,
+        k: int,
+        among: NDArray[np.int64] | None = None,
+        where: Where | None = None,
+    ) -> Ranked:
         """See ``Backend.search``."""
         import faiss
 
