@@ -12,11 +12,29 @@ from typing import get_args
 import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus import DamagedError, Document, InputError, load_documents, save_documents
-from index.backends import BackendName, load_backend, make_backend
+from corpus import (
+    DamagedError,
+    Document,
+    InputError,
+    MissingError,
+    load_documents,
+    save_documents,
+)
+from index.backends import BackendName, Maker, MilvusServer, load_backend, maker
 from index.doc2query import AskedVectors, asked_questions
 from index.fields import dense_field, lexical_field
-from index.generation import Manifest, glance, in_use, kept, manifest_of, save_keys, seal, switch
+from index.filters import columns_of
+from index.generation import (
+    Manifest,
+    current_folder,
+    glance,
+    in_use,
+    kept,
+    manifest_of,
+    save_keys,
+    seal,
+    switch,
+)
 from index.hybrid import Index
 from index.lexical import Lexical
 from index.model import Embedder
@@ -38,10 +56,12 @@ def build_index(
     embedder: Embedder,
     backend: BackendName = "faiss",
     progress: Progress | None = None,
+    milvus: MilvusServer | None = None,
 ) -> Manifest:
     """Write the index of ``documents`` under ``home``; only new or changed texts are embedded.
 
-    Raises InputError when there is nothing to index or the folder cannot be written.
+    ``milvus`` is the server for the backend of that name. Raises InputError when there is nothing
+    to index or the folder cannot be written, FajuError for a server that cannot be used.
     """
     if backend not in get_args(BackendName):
         raise InputError(
@@ -53,7 +73,8 @@ def build_index(
         folder = home / "index"
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock", timeout=0):
-            return _replace(home, documents, embedder, backend, progress)
+            making = maker(backend, home, _current(home), milvus)
+            return _replace(home, documents, embedder, making, progress)
     except Timeout as exc:
         raise InputError("另一个建库正在进行，请等它完成后再试。") from exc
     except OSError as exc:
@@ -66,16 +87,25 @@ def _replace(
     home: Path,
     documents: Sequence[Document],
     embedder: Embedder,
-    backend: BackendName,
+    making: Maker,
     progress: Progress | None,
 ) -> Manifest:
     fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home / "index"))
     try:
-        manifest = _write(fresh, home, documents, embedder, backend, progress)
+        manifest = _write(fresh, home, documents, embedder, making, progress)
         switch(home / "index", fresh, manifest)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+    making.publish()
     return manifest
+
+
+def _current(home: Path) -> Path | None:
+    """The folder of the generation in use, if one can be used."""
+    try:
+        return current_folder(home)
+    except (DamagedError, MissingError):
+        return None
 
 
 def open_index(home: Path, embedder: Callable[[Manifest], Embedder]) -> tuple[Index, Manifest]:
@@ -107,7 +137,7 @@ def _write(
     home: Path,
     documents: Sequence[Document],
     embedder: Embedder,
-    backend: BackendName,
+    making: Maker,
     progress: Progress | None,
 ) -> Manifest:
     corpus = save_documents(fresh, documents)
@@ -118,7 +148,8 @@ def _write(
     questions = [question for _, question in asked]
     encoder = Encoder(fresh, before, embedder, progress)
     vectors, of_asked = encoder.encode(texts, cuts(documents), questions)
-    make_backend(backend, vectors).save(fresh / f"vectors.{backend}")
+    columns = columns_of(document for document, _ in pairs)
+    making.make(vectors, columns).save(fresh / f"vectors.{making.name}")
     AskedVectors(of_asked, np.array([row for row, _ in asked], np.int64)).save(fresh)
     (fresh / "lexical").mkdir()
     words = [lexical_field(d, p) for d, p in pairs]
@@ -133,7 +164,7 @@ def _write(
             "model": embedder.name,
             "fingerprint": embedder.fingerprint,
             "dimension": embedder.dimension,
-            "backend": backend,
+            "backend": making.name,
             "lexicon": lexicon_checksum(),
             "passages": len(pairs),
             "libraries": {name: version(name) for name in _LIBRARIES},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Document, InputError, Passage
+from index.backends import Columns, Where
 from index.text import normal
 
-__all__ = ["EVERYTHING", "Filters"]
+__all__ = ["EVERYTHING", "Filters", "columns_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,21 @@ class Filters:
         labels = _bare("".join(s.label for s in path) + (passage.article or ""))
         return wanted in full or wanted in labels
 
+    def where(self) -> Where | None:
+        """The same said by columns (``columns_of``); None where a section is wanted, too."""
+        if self.section:
+            return None
+        wanted: dict[str, Sequence[str | bool]] = {}
+        if self.documents:
+            wanted["title"] = self.documents
+        if self.kinds:
+            wanted["kind"] = self.kinds
+        if self.statuses:
+            wanted["status"] = self.statuses
+        elif not self.all_versions:
+            wanted["current"] = (True,)
+        return [{"document": self.documents}, wanted] if self.documents else [wanted]
+
     def check(self, documents: dict[str, Document]) -> None:
         """InputError when a wanted document is not in the library."""
         known = set(documents) | {document.title for document in documents.values()}
@@ -62,6 +79,18 @@ class Filters:
 
 
 EVERYTHING = Filters()
+
+
+def columns_of(documents: Iterable[Document]) -> Columns:
+    """What filters ask of the documents of rows, for backends that filter themselves."""
+    rows = list(documents)
+    return {
+        "document": [document.id for document in rows],
+        "title": [document.title for document in rows],
+        "kind": [document.kind for document in rows],
+        "status": [document.status for document in rows],
+        "current": [document.current for document in rows],
+    }
 
 
 def _bare(text: str) -> str:

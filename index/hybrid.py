@@ -277,7 +277,8 @@ class Index:
         count = min(depth, admission.total)
         if not count:
             return NOTHING
-        scores, rows = self._backend.search(asked.vectors, count, admission.rows)
+        limits = admission.rows, filters.where()
+        scores, rows = self._backend.search(asked.vectors, count, *limits)
         return of_best(rows[0], scores[0])
 
     def _by_questions(self, asked: Encoded, filters: Filters) -> Leg:

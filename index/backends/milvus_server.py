@@ -49,7 +49,9 @@ class MilvusServer:
                 f"Milvus 的地址“{self.uri}”不对，应像 http://127.0.0.1:19530 或 https://milvus.example.gov.cn:19530。"
             )
         if parts.username:
-            raise InputError(f"令牌不要写在 Milvus 的地址里，请用 --milvus-token 或环境变量 {TOKEN}。")
+            raise InputError(
+                f"令牌不要写在 Milvus 的地址里，请用 --milvus-token 或环境变量 {TOKEN}。"
+            )
         if not _NAME.fullmatch(self.collection):
             raise InputError(
                 f"Milvus 集合名“{self.collection}”不行：用字母、数字和下划线，不以数字开头。"
@@ -115,16 +117,16 @@ def _problem(server: MilvusServer, exc: Exception) -> Exception:
             "“用户名:密码”或 API 密钥，并确认它有权用这个库。"
         )
     if code == _NO_DATABASE or re.search("database .*(not exist|not found)", said):
-        return InputError(f"Milvus（{server.uri}）里没有数据库“{server.database}”，请先在服务器上建立。")
-    if code == _NO_COLLECTION:
-        return DamagedError(
-            f"Milvus（{server.uri}）里的集合不见了，请重新建库：faju build --force"
+        return InputError(
+            f"Milvus（{server.uri}）里没有数据库“{server.database}”，请先在服务器上建立。"
         )
+    if code == _NO_COLLECTION:
+        return DamagedError(f"Milvus（{server.uri}）里的集合不见了，请重新建库：faju build --force")
     if server.local:
         return MissingError(
             f"打不开 {server.uri}：要先安装 milvus-lite，文件夹同时只能由一个程序使用。"
         )
-    if code == _NO_CONNECTION or re.search("(?i)unavailable|deadline|timeout", said):
+    if code == _NO_CONNECTION or re.search("(?i)unavailable|deadline|timeout|not ready", said):
         return MissingError(
             f"连不上 Milvus 服务器 {server.uri}，请确认它已启动、地址、端口和证书无误、网络可达。"
         )
@@ -132,10 +134,12 @@ def _problem(server: MilvusServer, exc: Exception) -> Exception:
 
 
 def _chain(exc: BaseException | None) -> Iterator[str]:
-    """What an error says, and those it came of."""
-    while exc is not None:
+    """What an error says, and those it came of; pymilvus raises some from themselves."""
+    met: list[BaseException] = []
+    while exc is not None and exc not in met:
+        met.append(exc)
         yield str(exc)
-        exc = exc.__cause__ or exc.__context__
+        exc = exc.__context__ if exc.__cause__ in (None, exc) else exc.__cause__
 
 
 def keep_token(folder: Path, token: str) -> None:

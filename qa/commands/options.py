@@ -22,9 +22,33 @@ def _build(options: Options) -> None:
         "--laws", help="收入哪些法律：cited 规划引用的（默认）、core 相关的三十来部、all 全部"
     )
     options.add("--model", help="sentence-transformers 模型名或文件夹（默认用自带的模型）")
-    options.add("--backend", help="向量后端：faiss（默认）、exact")
+    options.add(
+        "--backend", help="向量后端：faiss、exact、milvus（不写就和上次建库一样；第一次是 faiss）"
+    )
+    _milvus(options)
     add_plan_options(options)
     options.add("--force", action="store_true", help="即使没有变化也重新建立")
+
+
+def _milvus(options: Options) -> None:
+    options.add(
+        "--milvus-uri",
+        metavar="URI",
+        help="Milvus 服务器，例如 http://127.0.0.1:19530，https 就加密；建库后记住，下面几项也一样",
+    )
+    options.add(
+        "--milvus-token",
+        metavar="TOKEN",
+        help="“用户名:密码”或 API 密钥，存进只有自己能读的文件，除非它已在 FAJU_MILVUS_TOKEN 里",
+    )
+    options.add("--milvus-database", metavar="NAME", help="Milvus 的数据库（默认 default）")
+    options.add("--milvus-collection", metavar="NAME", help="在 Milvus 里叫什么（默认 faju）")
+    options.add("--milvus-certificate", metavar="FILE", help="Milvus 服务器自签的证书（PEM）")
+    options.add(
+        "--milvus-index",
+        metavar="KIND",
+        help="Milvus 的索引：FLAT 精确（默认），HNSW 近似，几十万段以上更快",
+    )
 
 
 def _search(options: Options) -> None:

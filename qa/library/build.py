@@ -25,7 +25,6 @@ from corpus import (
     select_laws,
 )
 from index import Manifest, build_index, document_ids, lexicon_checksum, read_manifest
-from index.backends import BackendName
 from index.model import (
     Embedder,
     RememberingEmbedder,
@@ -34,6 +33,7 @@ from index.model import (
     prepare_answer_reader,
     prepare_model,
 )
+from qa.library.vectors import Kept, as_built, as_set
 from qa.settings import Settings
 
 __all__ = ["Built", "Holdings", "begin", "build", "holdings", "update", "version_of"]
@@ -68,9 +68,10 @@ def build(
     ``say`` gets one Chinese line a step, ``progress`` the texts embedded so far and in all.
     """
     with library_lock(settings.home):
+        kept = as_set(settings)
         embedder = _new_embedder(settings, say)
         bundled, how = holdings(settings).bundled, (say, progress, force)
-        return _built(settings.home, settings.laws, bundled, embedder, settings.backend, how)
+        return _built(settings.home, settings.laws, bundled, embedder, kept, how)
 
 
 def begin(settings: Settings, say: Say, progress: Progress | None = None) -> None:
@@ -86,7 +87,7 @@ def begin(settings: Settings, say: Say, progress: Progress | None = None) -> Non
     with library_lock(settings.home):
         embedder = _new_embedder(settings, say)
         how = (say, progress, False)
-        _built(settings.home, None, held.bundled, embedder, settings.backend, how)
+        _built(settings.home, None, held.bundled, embedder, as_set(settings), how)
 
 
 def version_of(manifest: Manifest) -> str:
@@ -99,16 +100,16 @@ def update(settings: Settings, say: Say, progress: Progress | None = None) -> Bu
 
     Call it under the library's lock. Where nothing was built yet, the settings decide.
     """
-    held, backend = holdings(settings), settings.backend
+    held = holdings(settings)
     try:
         manifest = read_manifest(settings.home)
         model = find_model(settings.home, manifest.fingerprint)
         embedder = _remembering(settings, load_embedder(model))
-        backend = next(name for name in get_args(BackendName) if name == manifest.backend)
+        kept = as_built(settings.home, manifest)
     except MissingError:
-        embedder = _new_embedder(settings, say)
+        embedder, kept = _new_embedder(settings, say), as_set(settings)
     how = (say, progress, False)
-    return _built(settings.home, held.laws, held.bundled, embedder, backend, how)
+    return _built(settings.home, held.laws, held.bundled, embedder, kept, how)
 
 
 def holdings(settings: Settings) -> Holdings:
@@ -155,29 +156,30 @@ def _built(
     laws: LawSelection | None,
     bundled: bool,
     embedder: Embedder,
-    backend: BackendName,
+    kept: Kept,
     how: tuple[Say, Progress | None, bool],
 ) -> Built:
     say, progress, force = how
     say("读取文档库……")
     documents = load_library(load_catalog(), laws, date.today(), home, bundled)
     if not force:
-        passages = _up_to_date(home, documents, embedder, backend)
+        passages = _up_to_date(home, documents, embedder, kept)
         if passages is not None:
             return Built(len(documents), passages, embedder.name, fresh=False)
     say(f"建立索引：{len(documents)} 份文档……")
-    manifest = build_index(home, documents, embedder, backend, progress)
+    manifest = build_index(home, documents, embedder, kept.backend, progress, kept.milvus)
     return Built(len(documents), manifest.passages, manifest.model, fresh=True)
 
 
 def _up_to_date(
-    home: Path, documents: Sequence[Document], embedder: Embedder, backend: BackendName
+    home: Path, documents: Sequence[Document], embedder: Embedder, kept: Kept
 ) -> int | None:
     """The number of passages of an index that is as it should be, or None."""
     try:
         manifest = read_manifest(home)
+        built = as_built(home, manifest)
     except (DamagedError, MissingError):
         return None
-    wanted = (corpus_checksum(documents), embedder.fingerprint, backend, lexicon_checksum())
-    current = (manifest.corpus, manifest.fingerprint, manifest.backend, manifest.lexicon)
+    wanted = (corpus_checksum(documents), embedder.fingerprint, kept, lexicon_checksum())
+    current = (manifest.corpus, manifest.fingerprint, built, manifest.lexicon)
     return manifest.passages if current == wanted else None
