@@ -81,7 +81,12 @@ def connected(server: MilvusServer) -> Any:
     # They print every error that they raise.
     for name in ("pymilvus", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    options = {"server_pem_path": server.certificate} if server.certificate else {}
+    options: dict[str, Any] = {}
+    if server.certificate:
+        options["server_pem_path"] = server.certificate
+    if server.local:
+        # It hangs up on a client that asks every ten seconds whether it is still there.
+        options["grpc_options"] = {"grpc.keepalive_time_ms": 2**31 - 1}
     if server.certificate and not Path(server.certificate).is_file():
         raise InputError(f"没有 Milvus 的证书文件 {server.certificate}。")
     with problems_of(server):
