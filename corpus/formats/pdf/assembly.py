@@ -18,7 +18,7 @@ class ReadPage:
     """A page, and how it was read.
 
     ``fault`` says what is wrong with its text, ``wanted`` what is missing to recognise it,
-    ``slanted`` what is set across it (a watermark).
+    ``slanted`` what is set across it (a watermark), ``stamped`` whether a seal hides words of it.
     """
 
     lines: PageLines
@@ -27,6 +27,7 @@ class ReadPage:
     fault: str | None = None
     wanted: str | None = None
     slanted: str = ""
+    stamped: bool = False
 
 
 def assembled(read: Sequence[ReadPage], labels: Sequence[str]) -> tuple[str, tuple[Page, ...]]:

@@ -11,7 +11,10 @@ from statistics import median
 from typing import Any
 
 from corpus.errors import InputError
+from corpus.formats.pdf.celled import celled
+from corpus.formats.pdf.drawn import drawn_rules, has_stamp
 from corpus.formats.pdf.glyphs import Fragment
+from corpus.formats.pdf.ruled import Cell, holds, ruled
 
 __all__ = ["Recognised", "recognise"]
 
@@ -22,10 +25,14 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words of a picture in points, and the recogniser's mean confidence for a character."""
+    """The words of a picture in points, and the recogniser's mean confidence for a character.
+
+    ``stamped``: a seal is on the page, and words under it may be missing.
+    """
 
     fragments: Sequence[Fragment]
     confidence: float
+    stamped: bool = False
 
 
 def recognise(picture: Any, scale: float, place: str) -> Recognised:
@@ -52,7 +59,15 @@ def recognise(picture: Any, scale: float, place: str) -> Recognised:
             fragments.append(Fragment(words, min(across), min(down), max(across), max(down)))
             weight += len(words)
             total += len(words) * float(score)
-    return Recognised(_levelled(fragments), total / weight if weight else 0.0)
+    cells = ruled(drawn_rules(picture, scale), picture.shape[0] / scale).cells
+    inside = [replace(each, cell=_cell(cells, each)) for each in _levelled(fragments)]
+    sure = total / weight if weight else 0.0
+    return Recognised(celled(inside, cells), sure, has_stamp(picture, scale))
+
+
+def _cell(cells: Sequence[Cell], words: Fragment) -> Cell | None:
+    x, y = (words.left + words.right) / 2, (words.top + words.bottom) / 2
+    return next((cell for cell in cells if holds(cell.box, x, y)), None)
 
 
 def _levelled(fragments: Sequence[Fragment]) -> list[Fragment]:

@@ -171,7 +171,8 @@ def _page(document: Any, number: int, name: str, ocr: bool) -> ReadPage:
     if not seen.fragments:
         # A picture without words in it is no fault.
         return ReadPage(lines, fault=None if wrong == _PICTURE else wrong)
-    return ReadPage(PageLines(number, width, height, seen.fragments), "ocr", seen.confidence)
+    lines = PageLines(number, width, height, seen.fragments)
+    return ReadPage(lines, "ocr", seen.confidence, stamped=seen.stamped)
 
 
 def _filled(document: Any, page: Any, number: int) -> Any:
@@ -234,6 +235,9 @@ def _warnings(read: Sequence[ReadPage], name: str) -> Iterator[str]:
     seen = [page for page in read if page.method == "ocr"]
     if seen:
         yield f"{name} 第 {_numbers(seen)} 页的文字由识别得来，可能有错字，引用前请与原件核对。"
+    stamped = [page for page in read if page.stamped]
+    if stamped:
+        yield f"{name} 第 {_numbers(stamped)} 页盖有印章，章下的文字可能没有读到，请与原件核对。"
     doubtful = [page for page in seen if (page.confidence or 0) < _DOUBTFUL]
     if doubtful:
         yield f"{name} 第 {_numbers(doubtful)} 页识别的把握不大，请逐字核对。"
