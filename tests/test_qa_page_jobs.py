@@ -11,6 +11,7 @@ import pytest
 from corpus import InputError
 from qa.accounts import User
 from qa.accounts.user import asked_by
+from qa.api import BusyError, Line
 from qa.page.call import guarded
 from qa.page.jobs import Jobs, Progress, Queue
 
@@ -47,7 +48,8 @@ def test_one_runs_at_a_time_in_the_order_they_were_started() -> None:
 
     jobs = queue(work)
     names = [jobs.start(each) for each in "甲乙丙"]
-    assert jobs.state(names[2]) == {"state": "running", "done": 0, "total": 0}
+    place = {"waiting": "前面还有 2 项"}
+    assert jobs.state(names[2]) == {"state": "running", "done": 0, "total": 0} | place
     go_on.set()
     ended(jobs, names[2])
     assert told == ["甲", "乙", "丙"]
@@ -176,3 +178,30 @@ def test_at_the_end_what_runs_is_stopped_and_what_waits_never_begins() -> None:
     go_on.set()
     assert [ended(both, name)["state"] for name in names] == ["cancelled", "cancelled"]
     assert begun == ["甲"]
+
+
+def test_heavy_work_of_every_queue_waits_in_one_bounded_line_and_light_work_does_not() -> None:
+    go_on = threading.Event()
+
+    def work(given: str, progress: Progress) -> str:
+        if given != "短":
+            go_on.wait(10)
+        return given
+
+    jobs = Jobs()
+    jobs.line = Line(side_by_side=1, most=3)
+    with jobs:
+        checks = jobs.queue(queue(work), light=lambda given: given == "短")
+        batches = jobs.queue(queue(work))
+        first, second = checks.start("很长"), batches.start("一批")
+        assert batches.state(second)["waiting"] == "前面还有 1 项"
+        assert "waiting" not in checks.state(first)
+        with asked_by(WANG):
+            third = batches.start("又一批")
+            with pytest.raises(BusyError, match="现在排队的任务太多（3 项），请过几分钟再试"):
+                batches.start("再一批")
+            batches.cancel(third)
+            assert ended(batches, third) == {"state": "cancelled"}
+            assert ended(checks, checks.start("短"))["state"] == "done"
+        go_on.set()
+        assert ended(batches, second)["state"] == "done"

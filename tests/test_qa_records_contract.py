@@ -168,10 +168,10 @@ def test_the_double_keeps_the_contract() -> None:
 def test_mcp_and_http_publish_the_same_schemas(tmp_path: Path) -> None:
     from gradio import Blocks
 
-    from qa.api import add_endpoints
+    from qa.api import Line, add_endpoints
 
     with Blocks() as page:
-        add_endpoints(FakeEngine())  # type: ignore[arg-type]
+        add_endpoints(FakeEngine(), Line())  # type: ignore[arg-type]
     told = page.get_api_info()["named_endpoints"]
     by_http = [each["returns"][0]["type"] for each in told.values()]
     tools = anyio.run(make_server(Settings(tmp_path)).list_tools)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from corpus import InputError
 from index import Filters, Run
+from qa.api.line import HEAVY, Line
 from qa.drafts import draft_of_text
 from qa.inputs import LIMITS
 from qa.records import (
@@ -68,13 +69,16 @@ Given = Annotated[str, Field(description=f"要核对的文稿全文，最多 {LI
 
 
 def program_calls(
-    opened: Callable[[], Engine], may_change: Callable[[], bool] = lambda: True
+    opened: Callable[[], Engine],
+    line: Line,
+    may_change: Callable[[], bool] = lambda: True,
 ) -> Sequence[ProgramCall]:
     """The calls over the engine that ``opened`` gives; it is asked for when a call comes.
 
-    ``may_change`` says whether who asks may change the library.
+    Long texts wait in ``line``; ``may_change`` says whether who asks may change the library.
     """
-    return (*_asking(opened), *_checking(opened), *_reading(opened), *_learning(opened, may_change))
+    asking, checking = _asking(opened), _checking(opened, line)
+    return (*asking, *checking, *_reading(opened), *_learning(opened, may_change))
 
 
 def _asking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
@@ -104,7 +108,7 @@ def _asking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
     return search, ask
 
 
-def _checking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
+def _checking(opened: Callable[[], Engine], line: Line) -> Sequence[ProgramCall]:
     def find(
         text: Annotated[str, Field(description="要找的文字：一句话或几个词")],
         k: Count = 10,
@@ -117,7 +121,15 @@ def _checking(opened: Callable[[], Engine]) -> Sequence[ProgramCall]:
 
     def check(text: Given) -> CheckReply:
         """A draft's quotations and citations, each with a verdict."""
-        return opened().check(draft_of_text(_short(text, "文稿"))).record()
+        draft = draft_of_text(_short(text, "文稿"))
+        if len(text) < HEAVY:
+            return opened().check(draft).record()
+        ticket = line.enter()
+        try:
+            with line.turn(ticket):
+                return opened().check(draft).record()
+        finally:
+            line.leave(ticket)
 
     return find, check
 

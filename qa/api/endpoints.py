@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from corpus import FajuError
 from qa.api.calls import DESCRIPTIONS, ProgramCall, program_calls
+from qa.api.line import Line
 from qa.records import schema_of
 
 if TYPE_CHECKING:
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["add_endpoints"]
 
 
-def add_endpoints(engine: Engine, may_change: Callable[[], bool] = lambda: True) -> None:
+def add_endpoints(
+    engine: Engine, line: Line, may_change: Callable[[], bool] = lambda: True
+) -> None:
     """Add them to the ``gradio.Blocks`` that is being made."""
     from gradio.context import get_blocks_context
     from gradio.events import api
 
     page = get_blocks_context()
     assert page is not None
-    for call in program_calls(lambda: engine, may_change):
+    for call in program_calls(lambda: engine, line, may_change):
         name = call.__name__
         made = api(_answering(call), api_name=name, api_description=DESCRIPTIONS[name])
         # Gradio's own way from a type to a schema knows neither NotRequired nor Annotated.

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from qa.api.calls import DESCRIPTIONS, program_calls
+from qa.api.door import Door
+from qa.api.line import Line
 from qa.api.live import LiveEngine
 from qa.engine import Engine
 from qa.settings import Settings
@@ -38,8 +40,11 @@ _INSTRUCTIONS = (
 )
 
 
-def make_server(settings: Settings) -> MCPServer[Any]:
-    """The server over the library of these settings, which is opened when the first call comes."""
+def make_server(settings: Settings, line: Line | None = None) -> MCPServer[Any]:
+    """The server over the library of these settings, which is opened when the first call comes.
+
+    Long texts wait in ``line``.
+    """
     from mcp.server.mcpserver import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
 
@@ -69,14 +74,14 @@ def make_server(settings: Settings) -> MCPServer[Any]:
         version=version("faju"),
         log_level="WARNING",
     )
-    _add_tools(server, settings)
+    _add_tools(server, settings, line or Line())
     return server
 
 
-def _add_tools(server: MCPServer[Any], settings: Settings) -> None:
+def _add_tools(server: MCPServer[Any], settings: Settings, line: Line) -> None:
     from mcp_types import ToolAnnotations
 
-    for call in program_calls(_newest(settings)):
+    for call in program_calls(_newest(settings), line):
         name = _TOOLS.get(call.__name__, call.__name__)
         server.add_tool(
             call,
@@ -134,7 +139,8 @@ def serve_http(settings: Settings, port: int, say: Callable[[str], None]) -> Non
     """
     import uvicorn
 
-    app = make_server(settings).streamable_http_app()
+    line = Line()
+    app = Door(make_server(settings, line).streamable_http_app(), line)
     with socket() as listener:
         listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         try:

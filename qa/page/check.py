@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.api import HEAVY
 from qa.check import item_record
 from qa.drafts import CheckedDraft, Draft, corrected_text, draft_of_bytes, draft_of_text
 from qa.inputs import LIMITS
@@ -113,7 +114,7 @@ def check_calls(engine: Engine, jobs: Jobs) -> Sequence[Call]:
     def work(draft: Draft, progress: Progress) -> CheckedDraft:
         return engine.check(draft, progress)
 
-    checks = jobs.queue(Queue("核对", work, _checked, left=LEFT))
+    checks = jobs.queue(Queue("核对", work, _checked, left=LEFT), _is_short)
 
     def start_check(given: Given) -> Mapping[str, object]:
         draft = _draft(given)
@@ -144,6 +145,10 @@ def _mending(checks: Queue[Draft, CheckedDraft]) -> Sequence[Call]:
         return taken_away(*makers[given.text("what")]())
 
     return open_item, fix_draft, download
+
+
+def _is_short(draft: Draft) -> bool:
+    return len(draft.text) < HEAVY
 
 
 def _draft(given: Given) -> Draft:

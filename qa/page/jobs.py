@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from corpus import FajuError, InputError
 from qa.accounts import User, asking
+from qa.api import Line, Ticket
 from qa.page.call import Call, Given, notice
 
 __all__ = ["LEFT", "Cancelled", "Jobs", "Progress", "Queue"]
@@ -52,6 +54,7 @@ class _Job(Generic[Work, Result]):
     cancelled: bool = False
     asked: float = field(default_factory=time.monotonic)
     future: Future[None] = field(default_factory=Future)
+    ticket: Ticket | None = None
 
 
 class Queue(Generic[Work, Result]):
@@ -76,6 +79,8 @@ class Queue(Generic[Work, Result]):
         people: int = _SIDE_BY_SIDE,
     ) -> None:
         self.name = name
+        self.line = Line()
+        self.light: Callable[[Work], bool] = _never
         self._left = left
         self._work, self._shown, self._so_far, self._most = work, shown, so_far, kept
         self._jobs: OrderedDict[str, _Job[Work, Result]] = OrderedDict()
@@ -85,8 +90,14 @@ class Queue(Generic[Work, Result]):
         self._executor = ThreadPoolExecutor(people, thread_name_prefix="faju-job")
 
     def start(self, given: Work) -> str:
-        """Start a job and return its name; the oldest of the same person may be forgotten."""
-        name, job = token_urlsafe(9), _Job[Work, Result](given)
+        """Start a job and return its name; the oldest of the same person may be forgotten.
+
+        BusyError where there is no place for it in the line.
+        """
+        ticket = None if self.light(given) else self.line.enter()
+        name, job = token_urlsafe(9), _Job[Work, Result](given, ticket=ticket)
+        if ticket is not None:
+            job.future.add_done_callback(lambda _: self.line.leave(ticket))
         job.future.add_done_callback(_told)
         with self._lock:
             self._jobs[name] = job
@@ -132,7 +143,9 @@ class Queue(Generic[Work, Result]):
         wait([job.future], _PATIENCE)
         if not job.future.done():
             how_far = {"state": "running", "done": job.done, "total": job.total}
-            return how_far | dict(self._so_far(job.given))
+            waiting = self.line.said(job.ticket) if job.ticket else ""
+            place = {"waiting": waiting} if waiting else {}
+            return how_far | place | dict(self._so_far(job.given))
         if job.problem:
             return {"state": "failed", "html": notice(job.problem, error=True)}
         if job.result is None:
@@ -194,11 +207,15 @@ class Queue(Generic[Work, Result]):
 
         try:
             progress(0, 0)
-            job.result = self._work(job.given, progress)
+            with self._turn(job, progress):
+                job.result = self._work(job.given, progress)
         except Cancelled:
             pass
         except FajuError as problem:
             job.problem = str(problem)
+
+    def _turn(self, job: _Job[Work, Result], progress: Progress) -> AbstractContextManager[None]:
+        return self.line.turn(job.ticket, lambda: progress(0, 0)) if job.ticket else nullcontext()
 
 
 class Jobs:
@@ -208,10 +225,14 @@ class Jobs:
     """
 
     def __init__(self) -> None:
+        self.line = Line()
         self._queues: list[Queue[Any, Any]] = []
 
-    def queue(self, queue: Queue[Work, Result]) -> Queue[Work, Result]:
-        """One more queue."""
+    def queue(
+        self, queue: Queue[Work, Result], light: Callable[[Work], bool] | None = None
+    ) -> Queue[Work, Result]:
+        """One more queue; what of its work is not ``light`` waits in the line of all."""
+        queue.line, queue.light = self.line, light or _never
         self._queues.append(queue)
         return queue
 
@@ -239,6 +260,10 @@ class Jobs:
     def __exit__(self, *failure: object) -> None:
         for queue in self._queues:
             queue.close()
+
+
+def _never(given: object) -> bool:
+    return False
 
 
 def _told(future: Future[None]) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus import FajuError
 from qa.accounts import Accounts, Gate, asking
-from qa.api import THIS_MACHINE, Guard, LiveEngine, Names, add_endpoints
+from qa.api import THIS_MACHINE, Door, Guard, Line, LiveEngine, Names, add_endpoints
 from qa.engine import Engine
 from qa.markup import Html, render
 from qa.page.jobs import Jobs
@@ -94,7 +94,8 @@ def build_app(
     gr = _gradio()
     live = engine if isinstance(engine, LiveEngine) else LiveEngine(engine)
     note = accounts.note if accounts else None
-    calls = page_calls(live, jobs or Jobs(), may_change, model, note)
+    jobs = jobs or Jobs()
+    calls = page_calls(live, jobs, may_change, model, note)
     with gr.Blocks(title="法据", analytics_enabled=False, fill_width=True) as app:
         if accounts:
             _live(gr, (), "account", render("page/account.html"))
@@ -103,17 +104,21 @@ def build_app(
             for tab in TABS:
                 with gr.Tab(tab.name):
                     _live(gr, calls, tab.part, tab.html(live.engine))
-        add_endpoints(live.engine, may_change)
+        add_endpoints(live.engine, jobs.line, may_change)
     return app  # type: ignore[no-any-return]
 
 
 def launch_options(
-    names: Names | None = None, accounts: Accounts | None = None, secure: bool = False
+    names: Names | None = None,
+    accounts: Accounts | None = None,
+    secure: bool = False,
+    line: Line | None = None,
 ) -> dict[str, Any]:
     """What ``launch`` needs so that the page is ours alone: look, script, guard, and no way out.
 
     ``names`` are those it may be asked for by; this machine's own without. With ``accounts``
-    nobody gets in without one; ``secure`` says that it is reached by https.
+    nobody gets in without one; ``secure`` says that it is reached by https, ``line`` is where its
+    heavy work waits.
     """
     gr = _gradio()
     from starlette.middleware import Middleware
@@ -123,6 +128,7 @@ def launch_options(
     middleware = [Middleware(Guard, names=names or Names())]
     if accounts:
         middleware.append(Middleware(Gate, accounts=accounts, page=_login_page, secure=secure))
+    middleware.append(Middleware(Door, line=line or Line()))
     return {
         "theme": gr.themes.Base(font=font, font_mono=[gr.themes.Font("monospace")]),
         "head": render("page/head.html", style=_static("page.css"), scripts=scripts),
@@ -159,7 +165,7 @@ def serve(settings: Settings, say: Say = _log.info, beside: Beside | None = None
         may_change = _editors if accounts else anybody
         page = build_app(live, may_change, model, jobs, accounts)
         try:
-            _launch(page, settings, accounts)
+            _launch(page, settings, accounts, jobs.line)
             scheme = "https" if settings.certificate else "http"
             say(f"网页地址：{scheme}://{settings.host}:{settings.port}（按 Ctrl+C 停止）")
             for work in (live.watch, *((partial(beside, live),) if beside else ())):
@@ -191,7 +197,7 @@ def _editors() -> bool:
     return user is not None and user.may("编辑")
 
 
-def _launch(page: Blocks, settings: Settings, accounts: Accounts | None) -> None:
+def _launch(page: Blocks, settings: Settings, accounts: Accounts | None, line: Line) -> None:
     names = Names.of(settings.host, _named(settings.allow_host))
     secure = bool(settings.certificate)
     try:
@@ -202,7 +208,7 @@ def _launch(page: Blocks, settings: Settings, accounts: Accounts | None) -> None
             ssl_certfile=settings.certificate or None,
             ssl_keyfile=settings.key or None,
             ssl_verify=False,
-            **launch_options(names, accounts, secure),
+            **launch_options(names, accounts, secure, line),
         )
     except OSError as exc:
         raise FajuError(

@@ -36,7 +36,8 @@ class Writings:
     def __init__(self, writer: Writer, jobs: Jobs) -> None:
         self._writer = writer
         self._queue = jobs.queue(
-            Queue("成文", self._write, lambda name, writing: _shown(writing), so_far=_so_far)
+            Queue("成文", self._write, lambda name, writing: _shown(writing), so_far=_so_far),
+            light=lambda given: True,
         )
 
     def begin(self, reply: AskReply) -> Html | str:

@@ -3,15 +3,15 @@
   "use strict";
   const kit = window.fajuKit;
 
-  // How far some work is: ``said`` and how long it may take, a bar, and a button to stop it.
-  kit.meter = (box, { done, total }, began, said) => {
+  // How far some work is: its place in the line, or ``said`` and how long it may take, a bar, and a button to stop it.
+  kit.meter = (box, { done, total, waiting }, began, said) => {
     const left = done && Math.round((((Date.now() - began) / done) * (total - done)) / 1000);
     const rest = left > 90 ? `，约还需 ${Math.round(left / 60)} 分钟` : left > 2 ? `，约还需 ${left} 秒` : "";
     if (!box.querySelector("progress")) {
       box.innerHTML = '<div class="progress"><label><span></span><progress></progress></label>'
         + '<button type="button" data-do="cancel">取消</button></div>';
     }
-    box.querySelector(".progress span").textContent = said + rest;
+    box.querySelector(".progress span").textContent = waiting ? `正在排队：${waiting}` : said + rest;
     if (total) Object.assign(box.querySelector("progress"), { max: total, value: done });
   };
 
