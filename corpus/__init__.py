@@ -2,7 +2,7 @@
 
 from corpus.catalog import Catalog, CitedEntry, load_catalog, read_held_text
 from corpus.citations import CitedRow, Resolver, cited_documents
-from corpus.clauses import clause_span, list_number
+from corpus.clauses import clause_span, list_number, passages_in, stands_in
 from corpus.errors import DamagedError, FajuError, InputError, MissingError
 from corpus.known import KnownDocument, known_documents
 from corpus.library import load_library
@@ -88,6 +88,7 @@ __all__ = [
     "parse_article",
     "parse_number",
     "passage_at",
+    "passages_in",
     "pointed_back",
     "preview",
     "put_files",
@@ -98,6 +99,7 @@ __all__ = [
     "select_laws",
     "sentence_spans",
     "sound",
+    "stands_in",
     "text_checksum",
     "to_chinese",
     "validated",

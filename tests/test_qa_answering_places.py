@@ -76,3 +76,25 @@ def test_a_place_that_a_paper_has_not_is_said_to_be_missing(engine: Engine, plac
     result = engine.ask(f"东河市节水实施方案{place}")
     assert (result["answered"], result["hits"]) == (False, [])
     assert "没有" in result["notice"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdicts"),
+    [
+        ("《东河市节水实施方案》第一部分规定：“用水总量不超过九千万吨。”", ["exists", "verbatim"]),
+        (
+            "《东河市节水实施方案》第二部分第（二）项规定：“农业节水。推广滴灌三万亩。”",
+            ["exists", "verbatim"],
+        ),
+        (
+            "《东河市节水实施方案》第三部分规定：“用水总量不超过九千万吨。”",
+            ["exists", "wrong_article"],
+        ),
+        ("见《东河市节水实施方案》第九部分。", ["no_such_article"]),
+        ("见《东河市节水实施方案》附件3。", ["no_such_article"]),
+    ],
+)
+def test_the_section_that_a_draft_cites_is_checked(
+    engine: Engine, draft: str, verdicts: list[str]
+) -> None:
+    assert [item.verdict for item in engine.check(draft).items] == verdicts

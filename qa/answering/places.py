@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus import (
@@ -12,11 +12,11 @@ from corpus import (
     Passage,
     Repeal,
     Resolver,
-    Section,
     clause_span,
     in_their_versions,
     name_key,
-    parse_number,
+    passages_in,
+    stands_in,
     version_name,
     versions_named,
 )
@@ -26,11 +26,7 @@ from qa.records import Reason
 
 __all__ = ["Places", "standing"]
 
-_PART = re.compile("第(.+)部分$")
 _OWN_LABEL = re.compile("第.+[^编章节条]$")
-_ANNEX = re.compile("附([件录表图]?)(.*)")
-_POINT_MADE = re.compile(r"[一二三四五六七八九十百]+、|\([一二三四五六七八九十百]+\)")
-_POINT = re.compile("第(.+)条$")
 
 
 class Places:
@@ -153,7 +149,7 @@ class Places:
         passages = [
             p
             for p in document.passages
-            if p.article == citation.article and _stands_in(document.path(p.section), annex)
+            if p.article == citation.article and stands_in(document.path(p.section), annex)
         ]
         wanted = None
         if passages and (citation.clause or citation.item):
@@ -172,14 +168,7 @@ class Places:
             if not labels:
                 return []
             labels = (*labels, citation.article)
-        texts = [passage for passage in document.passages if passage.kind == "text"]
-        paths = {passage.id: document.path(passage.section) for passage in texts}
-        exact = [passage for passage in texts if _stands_in(paths[passage.id], labels)]
-        if not exact and labels and _POINT_MADE.fullmatch(normal(labels[-1])):
-            depths = {each.id: _counted(paths[each.id], labels) for each in texts}
-            least = min(filter(None, depths.values()), default=0)
-            exact = [each for each in texts if least and depths[each.id] == least]
-        return [self.found(document, passage) for passage in exact]
+        return [self.found(document, passage) for passage in passages_in(document, labels)]
 
 
 def standing(document: Document, repeal: Repeal | None) -> str:
@@ -195,57 +184,3 @@ def standing(document: Document, repeal: Repeal | None) -> str:
     if document.status == "已被修改" and not document.current:
         return f"{document.name}的{version_name(document)}已被修改，以下是旧文本。"
     return ""
-
-
-def _stands_in(path: Sequence[Section], labels: Sequence[str]) -> bool:
-    """Whether the labels stand on the path in their order; levels between may be left out."""
-    at = 0
-    for section in path:
-        if at < len(labels) and _called(section, labels[at]):
-            at += 1
-    return at == len(labels)
-
-
-def _counted(path: Sequence[Section], labels: Sequence[str]) -> int:
-    """How deep on the path a section has the number of the last label, below the others; 0: none.
-
-    第五项 of a paper is the fifth of its outermost numbers that go so far, whatever their make.
-    """
-    *above, point = labels
-    for depth, section in enumerate(path, 1):
-        numbered = not section.label.startswith(("第", "附")) and section.origin == "source"
-        same = numbered and _number(section.label) == _number(point)
-        if same and _stands_in(path[: depth - 1], above):
-            return depth
-    return 0
-
-
-def _number(label: str) -> int | None:
-    digits = re.findall(r"\d+|[一二三四五六七八九十百]+", label)
-    return parse_number(digits[0]) if len(digits) == 1 else None
-
-
-def _called(section: Section, label: str) -> bool:
-    """第三章 by its number, 侵权责任编 and 总则 by title, 第三部分 also of what is no part."""
-    own, wanted = normal(section.label), normal(label)
-    if own == wanted:
-        return True
-    if part := _PART.match(wanted):
-        alone = section.parent is None and not own.startswith("附")
-        return alone and _number(own) == parse_number(part[1])
-    if annex := _ANNEX.fullmatch(wanted):
-        mine = _ANNEX.fullmatch(own)
-        return mine is not None and _annex(mine) == _annex(annex)
-    if point := _POINT.match(wanted):
-        return own == normal(f"{point[1]}、")
-    if wanted.startswith("第"):
-        return False
-    title = re.sub("分?编$", "", wanted)
-    # The Civil Code's first part has lost its title in the file.
-    return normal(section.title) == title or (title, own, section.title) == ("总则", "第一编", "")
-
-
-def _annex(match: re.Match[str]) -> tuple[str, str]:
-    """The kind and the number of an annex: 附 and 附件 are 附件1."""
-    number = parse_number(match[2]) if match[2] else 1
-    return match[1] or "件", match[2] if number is None else str(number)

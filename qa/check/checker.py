@@ -49,7 +49,7 @@ class Checker:
         self._shelf = Shelf(documents, wording, complete_laws, resolver.meant)
         self._mentions = Mentions(self._shelf, resolver)
         self._claims = Claims(QuotationJudge(self._shelf))
-        self._found: dict[tuple[str | int | None, ...], Finding] = {}
+        self._found: dict[tuple[object, ...], Finding] = {}
 
     def check(self, text: str, progress: Progress | None = None) -> list[Item]:
         """Every citation and quotation in the order of the text, a citation before its quotation.
@@ -112,6 +112,7 @@ class Checker:
             citation.clause,
             citation.item,
             citation.version,
+            citation.sections,
         )
         if key_of not in self._found:
             self._found[key_of] = judge_citation(self._shelf, citation)

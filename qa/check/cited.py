@@ -24,7 +24,7 @@ _MENTIONED = 80.0
 
 def said_place(citation: Citation) -> str:
     """第五条第二款第（三）项, as far as the citation says it."""
-    words = citation.article or ""
+    words = citation.article or "".join(citation.sections)
     if citation.clause is not None:
         words += f"第{to_chinese(citation.clause)}款"
     if citation.item is not None:
@@ -39,7 +39,7 @@ def judge_citation(shelf: Shelf, citation: Citation) -> Finding:
         return unheld_version(shelf, citation) if citation.version else _unheld(shelf, citation)
     spans = shelf.spans(document, citation)
     if not spans:
-        older = of_older_number(shelf, citation, document)
+        older = of_older_number(shelf, citation, document) if citation.article else None
         return older or _no_place(shelf, citation, document)
     place = Place(document, *spans[0]) if citation.article else None
     if not document.current:
@@ -52,7 +52,9 @@ def _no_place(shelf: Shelf, citation: Citation, document: Document) -> Finding:
     articles = shelf.articles(document)
     label = citation.article or ""
     place = None
-    if not articles:
+    if citation.article is None:
+        note = f"{document.name}没有{said_place(citation)}。"
+    elif not articles:
         note = f"{document.name}不分条，请按章节引用。"
     elif label not in articles:
         note = f"{document.name}没有{label}，最后一条是{last_article(articles)}。"

@@ -17,6 +17,7 @@ from corpus import (
     key_variants,
     name_key,
     parse_article,
+    passages_in,
     repeals,
 )
 from qa.check.compare import EDGE, Source, pieces, stands
@@ -79,9 +80,15 @@ class Shelf:
         return self._articles[document.id]
 
     def spans(self, document: Document, citation: Citation) -> list[Span]:
-        """Where the cited article, 款 or 项 stands; the whole text without one; [] if missing."""
+        """Where the cited article, 款 or 项 stands; the whole text without one; [] if missing.
+
+        In a paper that is no law the section that is cited (第二部分, 附件2).
+        """
         if citation.article is None:
-            return [(0, len(document.text))]
+            if not citation.sections or document.origin == "law":
+                return [(0, len(document.text))]
+            inside = passages_in(document, citation.sections)
+            return [(inside[0].start, inside[-1].end)] if inside else []
         found = self.articles(document).get(citation.article, [])
         if citation.clause is None and citation.item is None:
             return found

@@ -120,11 +120,12 @@ class QuotationJudge:
         """Where the words stand in one of the places said, best where they are not cut short."""
         found: list[tuple[Place, Citation]] = []
         for document, target in held:
-            if target.article is None:
+            spans = self._shelf.spans(document, target)
+            if target.article is None and spans == [(0, len(document.text))]:
                 standing = self._shelf.standing(quoted.words, documents=[document.id])
                 found += [(place, target) for place in standing]
                 continue
-            for span in self._shelf.spans(document, target):
+            for span in spans:
                 stretch = stands(quoted.words, self._shelf.source(document), *span)
                 if stretch is not None:
                     found.append((Place(document, stretch.start, stretch.end), target))
