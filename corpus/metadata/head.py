@@ -119,7 +119,7 @@ def _notes_whole(lines: Sequence[str]) -> Iterator[str]:
 def _note_apart(line: str) -> Iterator[str]:
     """The line, and the note of its passing, or its number, that closes it as one of its own."""
     note = _NOTE_BEHIND.search(line)
-    if note and (
+    if (note and not _DATED.search(line)) and (
         _PAPER_NUMBER.search(note.group()) or any(d.purpose for d in find_dates(note.group()))
     ):
         yield line[: note.start()]
