@@ -1,8 +1,8 @@
 """A library of any size made from the laws, and what it costs to open, to ask and to keep.
 
     python -m benchmarks.measure.scale make --from HOME --home NEW --passages 100000
-    python -m benchmarks.measure.scale measure --home NEW [--every 8] [--record FILE.jsonl]
-    python -m benchmarks.measure.scale draw FILE.jsonl --out scale.svg
+    python -m benchmarks.measure.scale measure --home NEW [--record FILE.jsonl --label NAME]
+    python -m benchmarks.measure.scale_chart FILE.jsonl --out docs/scale.svg
 
 `make` takes the documents and encodings of a built home with all laws as they are, and adds copies
 of the laws under other titles until there are so many passages. In a copy a third of all clauses is
@@ -47,7 +47,7 @@ _PAGES, _PAGE = 50, 500
 
 
 def main() -> None:
-    """Make a library, measure one, or draw what was measured."""
+    """Make a library, or measure one."""
     parser = argparse.ArgumentParser()
     verbs = parser.add_subparsers(dest="verb", required=True)
     making = verbs.add_parser("make")
@@ -59,6 +59,7 @@ def main() -> None:
     measuring.add_argument("--home", type=Path, required=True)
     measuring.add_argument("--every", type=int, default=8)
     measuring.add_argument("--record", type=Path)
+    measuring.add_argument("--label", default="")
     given = parser.parse_args()
     if given.verb == "make":
         make(given.source, given.home, given.passages, given.backend)
@@ -66,7 +67,7 @@ def main() -> None:
         figures = measure(given.home, given.every)
         if given.record:
             with given.record.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(figures) + "\n")
+                file.write(json.dumps({"label": given.label, **figures}) + "\n")
 
 
 def make(source: Path, home: Path, passages: int, backend: str) -> None:
@@ -203,30 +204,34 @@ def measure(home: Path, every: int) -> dict[str, float]:
     start = time.perf_counter()
     engine = Engine.open(Settings.load(str(home)))
     note("open s", time.perf_counter() - start)
-    note("open MB", resident())
+    for what, value in resident().items():
+        note(f"open {what}", value)
     start = time.perf_counter()
     engine.search("企业老被检查打扰怎么管")
     note("first search s", time.perf_counter() - start)
     ask = questions()[::every]
     for name, call in (("search", engine.search), ("ask", engine.ask)):
-        for at, value in zip((50, 95), timed(call, ask, engine), strict=True):
-            note(f"{name} p{at} ms", value)
-    note("asked MB", resident())
+        for what, value in timed(call, ask, engine).items():
+            note(f"{name} {what}", value)
+    for what, value in resident().items():
+        note(f"asked {what}", value)
     words = list(stretches(engine, 60))
     start = time.perf_counter()
     engine.find(words[0])
     note("first find s", time.perf_counter() - start)
     for name, each in (("find exact", words), ("find near", [near(word) for word in words])):
-        for at, value in zip((50, 95), timed(engine.find, each[1:], engine), strict=True):
-            note(f"{name} p{at} ms", value)
-    note("found MB", resident())
+        for what, value in timed(engine.find, each[1:], engine).items():
+            note(f"{name} {what}", value)
+    for what, value in resident().items():
+        note(f"found {what}", value)
     draft = written(engine)
     engine.check(draft[:500])
     start = time.perf_counter()
     checked = engine.check(draft)
     note("check 50 pages s", time.perf_counter() - start)
     note("check items", len(checked.items))
-    note("checked MB", resident())
+    for what, value in resident().items():
+        note(f"checked {what}", value)
     note("peak MB", peak())
     return figures
 
@@ -237,17 +242,25 @@ def questions() -> list[str]:
     return [each.question for path in files for each in read_questions(path)]
 
 
-def timed(
-    call: Callable[[str], object], asked: Sequence[str], engine: Engine
-) -> tuple[float, float]:
-    """Median and 95th percentile in milliseconds of wall time, each query encoded anew."""
-    taken = []
+def timed(call: Callable[[str], object], asked: Sequence[str], engine: Engine) -> dict[str, float]:
+    """Milliseconds of a call: wall time, and processor time, which a busy machine leaves as it is.
+
+    Each query is encoded anew.
+    """
+    walls, own = [], []
     for each in asked:
         engine.index.forget()
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         call(each)
-        taken.append(1000 * (time.perf_counter() - start))
-    return statistics.median(taken), sorted(taken)[int(0.95 * len(taken))]
+        walls.append(1000 * (time.perf_counter() - start))
+        own.append(1000 * (time.process_time() - worked))
+    late = sorted(walls)[int(0.95 * len(walls))], sorted(own)[int(0.95 * len(own))]
+    return {
+        "p50 ms": statistics.median(walls),
+        "p95 ms": late[0],
+        "cpu p50 ms": statistics.median(own),
+        "cpu p95 ms": late[1],
+    }
 
 
 def stretches(engine: Engine, count: int) -> Iterator[str]:
@@ -287,10 +300,11 @@ def written(engine: Engine) -> str:
     return "".join(parts)
 
 
-def resident() -> float:
-    """Resident megabytes."""
+def resident() -> dict[str, float]:
+    """Resident megabytes, and those of them that are no file mapped into memory."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    named = {"MB": "VmRSS:", "own MB": "RssAnon:"}
+    return {what: int(status.split(name)[1].split()[0]) / 1024 for what, name in named.items()}
 
 
 def peak() -> int:
