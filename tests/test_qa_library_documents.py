@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import sys
+from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from qa.cli import main
 from qa.library.build import build, holdings
 from qa.library.intake import Intake
 from qa.library.reading import read_file
+from qa.page.call import Given
+from qa.page.reader import reader_calls
 
 PLAN = """滨海市“十四五”法治建设规划
 （征求意见稿）
@@ -499,3 +502,8 @@ def test_the_picture_of_each_page_of_a_pdf_stands_beside_its_reading(
     assert "第 1 页" in first and "5 yuan a year." in first and "data:image/jpeg" in first
     assert "第 2 页" in second and "&lt;b&gt;two" in second and "data:image/jpeg" in second
     assert main([*show[:-1], "--out", str(out)]) == 2
+    open_document, _, download = reader_calls(opened(home))
+    asked = Given({"document": "东河市节水规划", "what": "source"})
+    assert "下载对照原件的网页" in str(open_document(asked))
+    taken = download(asked)
+    assert isinstance(taken, dict) and b64decode(taken["content"]) == out.read_bytes()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import Document, InputError, OwnDocument, kept_files, load_register
+from corpus import InputError, OwnDocument, load_register
 from qa.commands.output import DONE, open_engine, print_all
 from qa.commands.terminal import cited_line, document_text, link_line, printable
 from qa.exports import source_lines, source_page
@@ -60,25 +59,12 @@ def show_document(args: argparse.Namespace, settings: Settings) -> int:
     if args.source:
         document = engine.index.documents[record["id"]]
         if args.out:
-            return _beside(args, settings, document, entry)
+            write_whole(Path(args.out), source_page(settings.home, document).encode())
+            print(f"已写到 {args.out}，请用浏览器打开。", file=sys.stderr)
+            return DONE
         file = entry and settings.home / "documents" / entry.id / f"original.{entry.format}"
         lines = [*([f"原文件：{file}"] if file else []), *source_lines(document)]
     return print_all(args, [record], [printable(line) for line in lines])
-
-
-def _beside(
-    args: argparse.Namespace, settings: Settings, document: Document, own: OwnDocument | None
-) -> int:
-    """Write the page on which the original and the reading stand side by side."""
-    from corpus.formats.pdf import page_pictures
-
-    pictures: Iterable[bytes] = ()
-    if own and own.format == "pdf":
-        pictures = page_pictures(kept_files(settings.home, own)["original.pdf"])
-    page = source_page(document, pictures, own.warnings if own else ())
-    write_whole(Path(args.out), page.encode())
-    print(f"已写到 {args.out}，请用浏览器打开。", file=sys.stderr)
-    return DONE
 
 
 def cited_by_document(args: argparse.Namespace, settings: Settings) -> int:

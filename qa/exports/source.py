@@ -6,8 +6,9 @@ from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from corpus import Document
+from corpus import Document, kept_files, load_register
 
 __all__ = ["source_lines", "source_page"]
 
@@ -35,13 +36,19 @@ def source_lines(document: Document) -> Iterator[str]:
         yield from (f"  {line}" for line in _lines(document, start, end))
 
 
-def source_page(document: Document, pictures: Iterable[bytes], warnings: Sequence[str]) -> str:
+def source_page(home: Path, document: Document) -> str:
     """One HTML file that fetches nothing: each page's JPEG, and what was read of it at its side.
 
-    Without pages (a Word file, a web page) there is one reading and no picture.
+    Without a PDF kept in ``home`` (a Word file, a web page, a law) there is no picture.
     """
     from qa.markup import render
 
+    own = next((each for each in load_register(home) if each.id == document.id), None)
+    pictures: Iterable[bytes] = ()
+    if own and own.format == "pdf":
+        from corpus.formats.pdf import page_pictures
+
+        pictures = page_pictures(kept_files(home, own)["original.pdf"])
     starts = [page.start for page in document.pages] or [0]
     parts: list[list[_Stretch]] = [[] for _ in starts]
     for start, end, said in _readings(document):
@@ -54,7 +61,7 @@ def source_page(document: Document, pictures: Iterable[bytes], warnings: Sequenc
     return render(
         "exports/source.html",
         title=document.title,
-        warnings=warnings,
+        warnings=own.warnings if own else (),
         pages=list(zip(labels, drawn, parts, strict=False)),
     )
 

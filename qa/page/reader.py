@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.exports import whole_text, whole_word
+from qa.exports import source_page, whole_text, whole_word
 from qa.markup import Html, render
 from qa.page.call import Call, Given, taken_away
 from qa.page.excerpts import Passage
@@ -98,6 +98,10 @@ def reader_calls(engine: Engine) -> Sequence[Call]:
 
     def download_document(given: Given) -> dict[str, str]:
         name = given.text("document")
+        if given.text("what") == "source":
+            read = engine.index.documents[engine.document(name)["id"]]
+            page = source_page(engine.settings.home, read)
+            return taken_away(f"{read.title}-对照原件.html", page.encode())
         document, blocks = engine.document(name), engine.blocks(name)
         if given.text("what") == "txt":
             return taken_away(f"{document['title']}.txt", whole_text(document, blocks).encode())
