@@ -299,6 +299,7 @@ def test_what_stands_at_the_same_edge_of_three_pages_is_no_text() -> None:
         ("rule of", "law", "rule of law"),
         ("govern-", "ment", "government"),
         ("在20", "21年", "在2021年"),
+        ("每立方米0.", "3元", "每立方米0.3元"),
         ("执行GDP", "目标", "执行GDP目标"),
     ],
 )

@@ -23,6 +23,7 @@ NUMBERED = re.compile(
 )
 _WIDE_LETTER = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…]"
 _NO_SPACE = re.compile(rf"{_WIDE_LETTER}$"), re.compile(rf"^{_WIDE_LETTER}")
+_NUMBER_GOES_ON = re.compile(r"\d[.,/:-]?$")
 _LEADERS = re.compile(r"(.*?\S)\s*(?:[.．·‥…]\s*){4,}[(（]?[\dIVXivx]{1,5}[)）]?")
 
 
@@ -128,5 +129,5 @@ def joined(before: str, after: str) -> str:
     if before.endswith("-") and before[-2:-1].isalpha() and after[0].islower():
         return before[:-1] + after
     chinese = _NO_SPACE[0].search(before) or _NO_SPACE[1].search(after)
-    digits = before[-1].isdigit() and after[0].isdigit()
+    digits = _NUMBER_GOES_ON.search(before) and after[0].isdigit()
     return before + after if chinese or digits else f"{before} {after}"
