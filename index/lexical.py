@@ -41,7 +41,6 @@ _STOP = frozenset(
 OFFICIAL_TERMS = np.float32(0.5)
 
 _FILES = ("starts.npy", "rows.npy", "scores.npy", "counts.npy")
-_FILES_BEFORE = ("indptr.csc.index.npy", "indices.csc.index.npy", "data.csc.index.npy")
 _WORDS, _SIZE = "vocab.index.json", "size.json"
 _MOST_COUNTED = 65_535
 _RUNS_KEPT = 50_000  # 20 MB
@@ -182,12 +181,10 @@ class Lexical:
     @classmethod
     def load(cls, folder: Path) -> Lexical:
         """Read what ``save`` wrote."""
-        files = _FILES if (folder / _FILES[0]).exists() else _FILES_BEFORE
-        arrays = load_arrays(folder, files, "词索引")
+        arrays = load_arrays(folder, _FILES, "词索引")
         try:
             numbers = json.loads((folder / _WORDS).read_bytes())
             size = json.loads((folder / _SIZE).read_bytes())
-            unknown = [np.empty(0, np.uint16)] * (len(_FILES) - len(files))
-            return cls(numbers, size, *arrays, *unknown)
+            return cls(numbers, size, *arrays)
         except (OSError, ValueError) as exc:
             raise DamagedError(f"词索引损坏：{folder}，请重新建库：faju build --force") from exc

@@ -113,8 +113,7 @@ class TokenParts:
     def load(cls, generation: Path) -> TokenParts:
         """The tokens of a generation."""
         names = part_names(generation)
-        folders = [part_folder(generation, name) for name in names] or [generation]
-        return cls([TokenStore.load(folder) for folder in folders])
+        return cls([TokenStore.load(part_folder(generation, name)) for name in names])
 
     def maxsim(self, query: Tokens, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """See ``TokenStore.maxsim``."""
