@@ -5,6 +5,7 @@
 # make eval    measure the accuracy on the dev questions; fails below benchmarks/floors.toml
 # make bench   time the build, the search and the page
 # make kills   kill commands at random moments, and take disk and rights away, on a copy of a small library
+# make fuzz    give everything that reads what nobody would write, for ten minutes
 # make clean   remove .venv and the tools' caches (the built library stays in the user's data folder)
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BENCHMARKS := encoder default_library find check links
 EVAL_HOME ?= build/eval-home
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: app dist test check eval bench kills clean
+.PHONY: app dist test check eval bench fuzz kills clean
 
 app: .venv/.stamp-app
 	exec $(BIN)/python app.py --build $(ARGS)
@@ -39,6 +40,10 @@ bench: .venv/.stamp-app
 	@for name in $(BENCHMARKS); do \
 		echo "== $$name"; $(BIN)/python -m "benchmarks.measure.$$name" || exit 1; \
 	done
+
+fuzz: .venv/.stamp-dev
+	$(BIN)/faju build --home $(EVAL_HOME)
+	$(BIN)/python -m benchmarks.measure.fuzz $(EVAL_HOME) --seconds 600
 
 kills: .venv/.stamp-app
 	$(BIN)/faju build --home $(EVAL_HOME)
