@@ -152,7 +152,10 @@ def _is_introduced(text: str, lines: Sequence[Block]) -> bool:
     """
     words = [(line.heading, text[line.start : line.end]) for line in lines]
     return any(
-        heading or _is_bare(said) or (said[-1] in "：:" and not _SENTENCE.fullmatch(said))
+        heading
+        or _is_bare(said)
+        or said[-1] in "；;"
+        or (said[-1] in "：:" and not _SENTENCE.fullmatch(said))
         for heading, said in words
     )
 

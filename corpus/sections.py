@@ -16,7 +16,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.headings import ANNEX, ARTICLE, QUESTION, Heading, like_label, loose_label
+from corpus.headings import (
+    ANNEX,
+    ARTICLE,
+    QUESTION,
+    Heading,
+    like_label,
+    loose_label,
+    parse_heading,
+)
 from corpus.records import HeadingOrigin, Section
 
 __all__ = ["Block", "SectionTree"]
@@ -67,12 +75,19 @@ class SectionTree:
                     self._close(leaves, block.start)
                 self._zone.append(index)
                 self.home[index] = self._top()
+                self._count(block)
             else:
                 self._enter(index, block, block.heading)
         self._close(0, blocks[-1].end if blocks else 0)
 
     def _top(self) -> int | None:
         return self._open[-1] if self._open else None
+
+    def _count(self, block: Block) -> None:
+        """A heading may go on from the numbers of a list: (四) after the items (一) to (三)."""
+        item = parse_heading(self.text[block.start : block.end]) if block.item else None
+        if item and item.rank > _RESTARTS:
+            self._latest[item.rank] = item.number
 
     def _leave(self, at: int) -> None:
         """Out of every section but the annex; what follows counts anew."""

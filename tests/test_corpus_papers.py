@@ -206,3 +206,19 @@ def test_a_number_in_brackets_behind_the_title() -> None:
 def test_two_issuers_on_lines_of_their_own() -> None:
     text = "中共东河市委\n东河市人民政府\n关于节水的决定\n一、目标\n节水，到二〇三〇年减少一成。\n"
     assert facts(text).issuer == "中共东河市委、东河市人民政府"
+
+
+def test_when_something_takes_place_is_not_when_it_was_announced() -> None:
+    text = "东河市水价听证会公告\n听证会时间：2024年5月20日上午9时\n地点：市水务局\n欢迎报名。\n"
+    assert facts(text).published == ""
+
+
+def test_a_heading_may_count_on_from_a_list_in_the_section_before() -> None:
+    text = "一、条件\n（一）有场地；\n（二）有人员；\n"
+    text += "二、其他\n可以补充材料。\n另行公布。\n（三）审核\n限期十日。\n"
+    assert "原文缺标题" not in "".join(places("东河市节水标准\n" + text).values())
+
+
+def test_sentences_that_go_on_under_a_lead_in_are_not_said_to_an_addressee() -> None:
+    text = "东河市任免通知\n任命：\n张某为市水务局局长；\n李某为市林业局副局长。\n"
+    assert list(places(text))[0].startswith("任命：")

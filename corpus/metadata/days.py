@@ -49,7 +49,9 @@ def _said(paper: Paper, extracted: Extracted, unnamed: bool) -> str:
         if found:
             return _ordered_on(paper, max(found)) if purposes == ("passed",) else max(found)
     written = [each for line in paper.head if _WRITTEN.match(line) for each in find_dates(line)]
-    plain = [each for each in [*dates, *_alone(paper.tail)] if not each.purpose]
+    # 听证会时间：… says of something else.
+    bare = [*_head_dates(paper, labelled=False), *_alone(paper.tail)]
+    plain = [each for each in bare if not each.purpose]
     first = next((each.iso for each in [*signed, *written, *plain]), "")
     page = [each.iso for line in paper.head if FACT_LABEL.match(line) for each in find_dates(line)]
     if first or page:
@@ -88,11 +90,15 @@ def status_on(today: str, effective: str, ends: str) -> str:
     return "现行有效" if effective or ends else ""
 
 
-def _head_dates(paper: Paper) -> Iterator[Dated]:
-    """The dates of the head but for the title's own and those that a page tells of itself."""
+def _head_dates(paper: Paper, labelled: bool = True) -> Iterator[Dated]:
+    """The dates of the head but for the title's own and those that a page tells of itself.
+
+    ``labelled``: those with a label before them too (施行时间：…).
+    """
     title = name_key(paper.notice) + name_key(paper.title)
     for line in paper.head:
-        if name_key(line) not in title and not FACT_LABEL.match(line):
+        said = labelled or re.search("[：:]", line) is None
+        if said and name_key(line) not in title and not FACT_LABEL.match(line):
             yield from find_dates(line)
 
 
