@@ -110,6 +110,14 @@ def test_fewer_rows_than_asked_are_filled_with_nothing(
     assert np.isneginf(scores[0, 3:]).all()
 
 
+def test_a_collection_that_the_server_let_go_is_loaded_again(
+    real: MilvusServer, tmp_path: Path
+) -> None:
+    made = maker("milvus", home_in(tmp_path), None, real).make(unit_rows(30, 8), {})
+    connected(real).release_collection(made.name)  # type: ignore[attr-defined]
+    assert made.search(unit_rows(30, 8)[4:5], 1)[1].tolist() == [[4]]
+
+
 def test_readers_see_whole_generations_and_old_collections_go(
     server: MilvusServer, fake_embedder: Embedder, tmp_path: Path
 ) -> None:

@@ -73,16 +73,25 @@ class MilvusBackend:
         )
 
     def _search(self, queries: Vectors, k: int, condition: str) -> Ranked:
+        from pymilvus import MilvusException
+
         parameters = {"ef": max(2 * k, 256)} if self.server.index == "HNSW" else {}
+        asked = {
+            "data": list(queries),
+            "limit": k,
+            "filter": condition,
+            "search_params": {"metric_type": "IP", "params": parameters},
+            "timeout": _READING,
+        }
         with problems_of(self.server):
-            answers = self._client.search(
-                self.name,
-                data=list(queries),
-                limit=k,
-                filter=condition,
-                search_params={"metric_type": "IP", "params": parameters},
-                timeout=_READING,
-            )
+            try:
+                answers = self._client.search(self.name, **asked)
+            except MilvusException as exc:
+                if "not loaded" not in str(exc):
+                    raise
+                # The server was started again, or somebody released it.
+                self._client.load_collection(self.name, timeout=_READING)
+                answers = self._client.search(self.name, **asked)
         scores = np.full((len(queries), k), -np.inf, np.float32)
         rows = np.full((len(queries), k), -1, np.int64)
         for query, hits in enumerate(answers):
