@@ -6,6 +6,7 @@
 # make bench   time the build, the search and the page
 # make kills   kill commands at random moments, and take disk and rights away, on a copy of a small library
 # make fuzz    give everything that reads what nobody would write, for ten minutes
+# make sbom    what is installed, as a CycloneDX bill of materials in build/sbom.json
 # make clean   remove .venv and the tools' caches (the built library stays in the user's data folder)
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ BENCHMARKS := encoder default_library find check links
 EVAL_HOME ?= build/eval-home
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: app dist test check eval bench fuzz kills clean
+.PHONY: app dist test check eval bench fuzz kills sbom clean
 
 app: .venv/.stamp-app
 	exec $(BIN)/python app.py --build $(ARGS)
@@ -49,6 +50,12 @@ kills: .venv/.stamp-app
 	$(BIN)/faju build --home $(EVAL_HOME)
 	$(BIN)/python -m benchmarks.measure.kills $(EVAL_HOME) --times 500 --seconds 1200
 	$(BIN)/python -m benchmarks.measure.straits $(EVAL_HOME)
+
+# In an environment of its own: the tool is no part of what it lists.
+sbom: .venv/.stamp-app
+	"$(PYTHON)" -m venv build/sbom-tool
+	build/sbom-tool/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
+	build/sbom-tool/bin/cyclonedx-py environment $(BIN)/python --of JSON --output-file build/sbom.json
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
