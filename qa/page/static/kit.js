@@ -15,7 +15,11 @@
   icon.href = `data:image/svg+xml,${encodeURIComponent(ICON)}`;
   document.head.append(icon);
   document.documentElement.lang = "zh-CN";
-  const light = () => document.body.classList.remove("dark");
+  // Gradio's own dark look stays out: page.css follows the computer's setting itself.
+  // (Only where it is: taking away what is not there is a change too, and would be seen without end.)
+  const light = () => {
+    if (document.body.classList.contains("dark")) document.body.classList.remove("dark");
+  };
   light();
   new MutationObserver(light).observe(document.body, { attributeFilter: ["class"] });
 
@@ -61,7 +65,10 @@
     shown.focus();
     shown.scrollIntoView({ block: "start" });
   });
-  document.body.prepend(skip);
+  const skipping = document.createElement("nav");
+  skipping.setAttribute("aria-label", "跳转");
+  skipping.append(skip);
+  document.body.prepend(skipping);
 
   // What is shown.
   const escaped = (text) => {
@@ -122,6 +129,22 @@
     if (url.href === location.href) return;
     if (isTrusted) history.pushState(history.state, "", url);
     else history.replaceState(history.state, "", url);
+  });
+  // The arrow keys, Home and End go from tab to tab.
+  const ARROWS = {
+    ArrowRight: (at, n) => (at + 1) % n,
+    ArrowLeft: (at, n) => (at + n - 1) % n,
+    Home: () => 0,
+    End: (at, n) => n - 1,
+  };
+  document.addEventListener("keydown", (event) => {
+    const way = event.target.matches?.("[role=tab]") && ARROWS[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const all = tabs();
+    const next = all[way(all.indexOf(event.target), all.length)];
+    next.click();
+    next.focus();
   });
   const wantedTab = () => {
     const given = new URLSearchParams(location.search);
