@@ -2,7 +2,7 @@
 # make dist    a wheel in dist/, for pip or pipx on another computer
 # make test    install and run the tests, side by side     make test ARGS="-k citations"
 # make check   ruff and mypy
-# make eval    measure the accuracy on the dev questions; fails below benchmarks/floors.toml
+# make eval    measure the accuracy on the dev questions; fails below benchmarks/floors*.toml
 # make bench   time the build, the search and the page
 # make kills   kill commands at random moments, and take disk and rights away, on a copy of a small library
 # make fuzz    give everything that reads what nobody would write, for ten minutes
@@ -36,6 +36,7 @@ eval: .venv/.stamp-app
 	$(BIN)/faju build --home $(EVAL_HOME)
 	$(BIN)/faju evaluate qa/sets/plan-dev.jsonl --run lexical --run dense --run hybrid \
 		--home $(EVAL_HOME) --floors benchmarks/floors.toml --out build/eval
+	$(BIN)/python -m benchmarks.measure.held_out build/held-out --every 4 --floors benchmarks/floors-held-out.toml
 
 bench: .venv/.stamp-app
 	@for name in $(BENCHMARKS); do \

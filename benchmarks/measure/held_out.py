@@ -1,8 +1,11 @@
 """Documents that nobody prepared for: python -m benchmarks.measure.held_out WORK [--part dev|test].
 
 Laws and invented documents that were held out whole (benchmarks/train/held_out.json: nothing was
-as a user adds them, and their questions are asked. Printed by kind: what a law's article answers,
-what a paragraph of an invented document answers, and whether those are refused that it does not.
+trained on them) are added to the default library as a user adds them, and their questions are
+asked. Printed by kind: what a law's article answers (法条), a paragraph of an invented document
+(自带文件), a short line of an invented guide or notice (短行文件), and whether those are refused that
+nothing answers. ``--every 4`` asks a fourth of them, and with ``--floors FILE`` a figure below that
+file's is an error (`make eval`).
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
     parser.add_argument("--run", action="append", default=[])
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--floors", type=Path)
     args = parser.parse_args()
     files = args.work / f"files-{args.part}"
     files.mkdir(parents=True, exist_ok=True)
@@ -37,9 +42,12 @@ def main() -> None:
     faju("documents", "add", str(files), "--home", str(home), "--yes")
     sets = args.work / f"held-out-{args.part}.jsonl"
     lines = [json.dumps(each, ensure_ascii=False) for each in questions(args.part)]
+    lines = lines[:: args.every]
     sets.write_text("\n".join(lines) + "\n", encoding="utf-8")
     runs = [part for run in args.run or ["hybrid"] for part in ("--run", run)]
-    faju("evaluate", str(sets), "--home", str(home), *runs, "--out", str(args.work / args.part))
+    floors = ["--floors", str(args.floors)] if args.floors else []
+    out = ["--out", str(args.work / args.part)]
+    faju("evaluate", str(sets), "--home", str(home), *runs, *out, *floors)
 
 
 def faju(*words: str) -> None:
@@ -66,7 +74,8 @@ def invented_files(part: Part) -> list[Path]:
 def questions(part: Part) -> Iterator[dict[str, Any]]:
     """The questions as ``faju evaluate`` reads them."""
     for number, pair in enumerate((*laws(part), *invented(part)), 1):
-        kind = {"law": "法条", "invented": "自带文件"}[pair.source]
+        short = pair.document.startswith("made-g-")
+        kind = "法条" if pair.source == "law" else "短行文件" if short else "自带文件"
         relevant = [_relevant(pair, *place) for place in pair.places]
         name = f"{part}-{number:04d}"
         yield {"id": name, "question": pair.question, "kind": kind, "relevant": relevant}
