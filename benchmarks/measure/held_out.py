@@ -3,9 +3,9 @@
 Laws and invented documents that were held out whole (benchmarks/train/held_out.json: nothing was
 trained on them) are added to the default library as a user adds them, and their questions are
 asked. Printed by kind: what a law's article answers (法条), a paragraph of an invented document
-(自带文件), a short line of an invented guide or notice (短行文件), and whether those are refused that
-nothing answers. ``--every 4`` asks a fourth of them, and with ``--floors FILE`` a figure below that
-file's is an error (`make eval`).
+(自带文件), a short line of an invented guide or notice (短行文件), and whether those are refused
+that nothing answers. ``--every 4`` asks a fourth of them, and with ``--floors FILE`` a figure below
+that file's is an error (`make eval`).
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from index import Found, Index, read_part
 from index.model import BUNDLED, AnswerReader, load_answer_reader
 from qa.answering.answer_type import expected
+from qa.answering.covered import without_places
 from qa.answering.sentences import SAME, Candidate
 from qa.settings import Settings
 
@@ -148,5 +149,6 @@ def answerability(
     if index.embedder.name != BUNDLED or reader is None:
         return known * _UNJUDGED
     judge = load_judge()
-    kind = float(judge.direction @ index.encoded(topic).vectors[0])
-    return known * judge.confidence(signs_of(kind, question, topic, found, best, reader))
+    asked = without_places(topic, found[0])
+    kind = float(judge.direction @ index.encoded(asked).vectors[0])
+    return known * judge.confidence(signs_of(kind, question, asked, found, best, reader))
