@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _SHORT = 60
-"""Characters up to which words are read with what stands above them. On the development sets 40, 60
+"""Characters up to which lines are read with what stands above them. On the development sets 40, 60
 and 100 were tried (docs/accuracy.md)."""
 _ABOVE = -1
 _LOOKED_AT = 8
@@ -41,7 +41,7 @@ def dense_field(document: Document, passage: Passage) -> tuple[str, Sequence[int
     Those of the ``subject`` stand at less than 0.
     """
     words, places = own_words(document, passage)
-    above = subject(document, passage, words)
+    above = subject(document, passage, document.passage_text(passage).split("\n"))
     return above + words, [_ABOVE] * len(above) + places
 
 
@@ -55,13 +55,14 @@ def own_words(document: Document, passage: Passage) -> tuple[str, list[int]]:
     return "".join(document.text[at] for at in places), places
 
 
-def subject(document: Document, passage: Passage, words: str) -> str:
-    """Title and heading over words of a passage that are too few to say what they are of."""
-    if passage.article or len(words) > _SHORT:
+def subject(document: Document, passage: Passage, lines: Sequence[str]) -> str:
+    """Title and heading over lines of a passage that are too short to say what they are of."""
+    if passage.article or max(map(len, lines), default=0) > _SHORT:
         return ""
     headings = [s.title for s in document.path(passage.section) if s.title]
     headings = headings or _label_above(document, passage)
-    above = [title for title in (document.title, *headings[-1:]) if title not in words]
+    said = "".join(lines)
+    above = [title for title in (document.title, *headings[-1:]) if title not in said]
     return "".join(f"{title} " for title in above)
 
 

@@ -81,13 +81,18 @@ class Candidate:
     @property
     def subject(self) -> str:
         """What stands over words too few to say what they are of: 收费标准 over 每份二十元."""
-        return subject(self.hit.document, self.hit.passage, self.words)
+        lines = [self.text(span) for span in self._spans]
+        return subject(self.hit.document, self.hit.passage, lines)
 
     @property
     def words(self) -> str:
         """All of its words."""
+        return self.text(*self._spans)
+
+    @property
+    def _spans(self) -> tuple[Span, ...]:
         opening = () if self.unit.opening is None else (self.unit.opening,)
-        return self.text(*opening, *self.unit.items)
+        return (*opening, *self.unit.items)
 
 
 def asks_for_many(topic: str) -> bool:
