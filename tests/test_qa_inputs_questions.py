@@ -14,6 +14,7 @@ from qa.inputs.questions import (
     Question,
     Relevant,
     batch_of_bytes,
+    questions_of_bytes,
     read_questions,
     read_source,
     words_only,
@@ -123,3 +124,9 @@ def test_batch_reads_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_are_compared_without_width_space_and_punctuation() -> None:
     assert words_only("防范化解重大风 险,A12项。\u200b") == words_only("防范化解重大风险,A12项")
     assert words_only("应当") != words_only("可以")
+
+
+def test_a_row_that_names_its_document_alone_is_not_taken_for_unanswerable() -> None:
+    table = "编号,问题,文件,原文\n1,谁清理积雪,某办法,由物业清理\n".encode()
+    with pytest.raises(InputError, match="第 2 行：写了“文件”，却没有“原文依据”或“条文号”"):
+        questions_of_bytes(table, "题集.csv")

@@ -221,6 +221,8 @@ def _of_group(lines: Sequence[_Line]) -> Question:
             relevant.append(_relevant(line, line.fields | written))
         elif len(lines) > 1:
             line.fail(f"编号与第 {first.number} 行相同，却没有“原文依据”或“条文号”")
+        elif "document" in line.fields:
+            line.fail("写了“文件”，却没有“原文依据”或“条文号”（表头要与模板一样）")
     return _made(replace(first, fields=head), relevant)
 
 
