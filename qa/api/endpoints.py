@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import signature
@@ -29,7 +30,12 @@ def add_endpoints(
     assert page is not None
     for call in program_calls(lambda: engine, line, may_change):
         name = call.__name__
-        made = api(_answering(call), api_name=name, api_description=DESCRIPTIONS[name])
+        made = api(
+            _answering(call),
+            api_name=name,
+            api_description=DESCRIPTIONS[name],
+            concurrency_limit=os.cpu_count(),
+        )
         # Gradio's own way from a type to a schema knows neither NotRequired nor Annotated.
         result = page.blocks[made["outputs"][0]]
         result._api_info = schema_of(get_type_hints(call)["return"])  # type: ignore[union-attr]
