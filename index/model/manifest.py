@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +25,10 @@ MANIFEST_FILE = "manifest.json"
 
 @dataclass(frozen=True)
 class ModelManifest:
-    """What a prepared folder holds; `files` maps each relative path to [size, sha256]."""
+    """What a prepared folder holds; `files` maps each relative path to [size, sha256].
+
+    ``seal`` is the checksum of all the rest; models prepared before there was one have none.
+    """
 
     format: int
     kind: Literal["onnx", "sentence-transformers"]
@@ -37,6 +40,12 @@ class ModelManifest:
     passage_prompt: str
     versions: Mapping[str, str]
     files: Mapping[str, list[Any]]
+    seal: str = ""
+
+    def sealed(self) -> ModelManifest:
+        """The same with the checksum of what it says."""
+        said = json.dumps(asdict(replace(self, seal="")), sort_keys=True)
+        return replace(self, seal=hashlib.sha256(said.encode()).hexdigest())
 
     @property
     def fingerprint(self) -> str:
@@ -75,6 +84,8 @@ def verify_model(folder: Path) -> ModelManifest:
         raise DamagedError(f"{path} 已损坏；请运行 faju build 重新准备模型") from exc
     if manifest.format != FORMAT:
         raise DamagedError(f"{folder} 是另一版程序准备的模型；请运行 faju build 重新准备")
+    if manifest.seal and manifest != manifest.sealed():
+        raise DamagedError(f"{path} 已损坏；请运行 faju build 重新准备模型")
     if fault is not None:
         raise DamagedError(f"模型文件 {folder / fault} 缺失或已损坏；请运行 faju build 重新准备")
     return manifest

@@ -168,7 +168,7 @@ def _seal(target: Path, facts: Mapping[str, Any]) -> None:
         for path in sorted(target.rglob("*"))
         if path.is_file()
     }
-    manifest = ModelManifest(format=FORMAT, versions=_versions(), files=files, **facts)
+    manifest = ModelManifest(format=FORMAT, versions=_versions(), files=files, **facts).sealed()
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     (target / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
 
