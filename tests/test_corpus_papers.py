@@ -222,3 +222,13 @@ def test_a_heading_may_count_on_from_a_list_in_the_section_before() -> None:
 def test_sentences_that_go_on_under_a_lead_in_are_not_said_to_an_addressee() -> None:
     text = "东河市任免通知\n任命：\n张某为市水务局局长；\n李某为市林业局副局长。\n"
     assert list(places(text))[0].startswith("任命：")
+
+
+@pytest.mark.parametrize(
+    "title", ["柳桥县医保报销热点问题集锦", "柳桥镇便民服务中心残疾人证一次性知晓"]
+)
+def test_a_title_of_no_known_kind_takes_in_no_heading_and_yields_to_no_line_below_one(
+    title: str,
+) -> None:
+    text = f"{title}\n一、第一次办卡\n村卫生室办理。\n“健康柳桥”小程序\n二、电话\n0888-6001234\n"
+    assert facts(text).title == title

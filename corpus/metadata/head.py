@@ -181,6 +181,8 @@ def _joined(lines: Sequence[str]) -> str:
     words = "".join(line.strip() for line in lines)
     if len(words) > _LONGEST_TITLE or any(not _may_go_on(line) for line in lines):
         return ""
+    if any(map(parse_heading, lines[1:])):
+        return ""
     bare = clean_title(words)
     if not is_complete(bare) or parse_heading(bare) or len(bare) < 3:
         return ""

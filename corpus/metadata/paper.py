@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.formats import FACT_LABEL, Extracted
+from corpus.headings import parse_heading
 from corpus.metadata.frame import framed
 from corpus.metadata.head import (
     annexed,
@@ -86,5 +88,6 @@ def _title(head: Sequence[str], lines: Sequence[str], marked: Sequence[str], tol
             return said
     if read or said:
         return read or said
-    short = [line for line in lines[:TAIL] if len(line) < _SHORT]
+    before = takewhile(lambda line: parse_heading(line) is None, lines[:TAIL])
+    short = [line for line in before if len(line) < _SHORT]
     return title_lines(short, marked) or first_line(head)
