@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Expected", "expected"]
+__all__ = ["Expected", "compared", "expected"]
 
 _NUMBER = r"[0-9〇零一二两三四五六七八九十百千万亿]+(?:\.[0-9]+)?"
 _SEVERAL = (
@@ -75,6 +75,11 @@ _KINDS = tuple(
 _COUNT = re.compile(r"(?:多少|几)(?P<unit>[名位人项条件个家台辆起篇场次回支户])")
 _SAME_UNIT = {unit: group for group in ("名位人", "次回", "项件条个") for unit in group}
 
+_COMPARED = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,10}?)[和与跟同](?P<other>[\u4e00-\u9fff]{2,10}?)(?:之间|法律上|到底)?"
+    r"(?:有?(?:什么|啥|哪些|何)|有没有|有|的|是不是|是)?(?:区别|不同|差别|差异|不一样|一样|一回事)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -92,6 +97,15 @@ def expected(question: str) -> list[Expected]:
     """What the question asks for; empty for the many questions that ask for no such thing."""
     found = [Expected(name, holds) for name, asks, holds in _KINDS if asks.search(question)]
     return [*found, *_counts(question)]
+
+
+def compared(question: str) -> tuple[str, str] | None:
+    """The two things whose difference is asked for (欠条和借条有什么区别); None where none is.
+
+    Before the first one there may be words that are not of its name.
+    """
+    found = _COMPARED.search(question)
+    return (found["one"], found["other"]) if found else None
 
 
 def _counts(question: str) -> Iterator[Expected]:

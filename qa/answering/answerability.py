@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from index import Found, Index, read_part
 from index.model import BUNDLED, AnswerReader, load_answer_reader
-from qa.answering.answer_type import expected
+from qa.answering.answer_type import compared, expected
 from qa.answering.covered import without_places
 from qa.answering.sentences import SAME, Candidate
 from qa.settings import Settings
@@ -54,7 +54,7 @@ _UNJUDGED = 0.8
 _SAME = 0.95
 """For a question that a passage is known to answer, written for it or confirmed; by eye."""
 _STRANGE = 0.4
-"""Kept of the confidence where not one word of the question stands in the library; by eye."""
+"""Kept of the confidence where the library knows nothing of what is asked about; by eye."""
 
 
 @dataclass(frozen=True)
@@ -144,11 +144,23 @@ def answerability(
     """
     if any(hit.legs.get("question", 0.0) >= SAME for hit in found):
         return _SAME
-    strange = not any(math.isfinite(hit.legs.get("lexical", 0.0)) for hit in found)
-    known = _STRANGE if strange else 1.0
+    known = _STRANGE if _is_strange(topic, found) else 1.0
     if index.embedder.name != BUNDLED or reader is None:
         return known * _UNJUDGED
     judge = load_judge()
     asked = without_places(topic, found[0])
     kind = float(judge.direction @ index.encoded(asked).vectors[0])
     return known * judge.confidence(signs_of(kind, question, asked, found, best, reader))
+
+
+def _is_strange(topic: str, found: Sequence[Found]) -> bool:
+    """Whether no word of the question stands in what was found, or nothing of what it compares."""
+    if not any(math.isfinite(hit.legs.get("lexical", 0.0)) for hit in found):
+        return True
+    pair = compared(topic)
+    if pair is None:
+        return False
+    one, other = pair
+    names = [other, *(one[at:] for at in range(len(one) - 1))]
+    texts = [hit.document.passage_text(hit.passage) for hit in found]
+    return not any(name in text for name in names for text in texts)
