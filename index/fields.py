@@ -59,8 +59,7 @@ def subject(document: Document, passage: Passage, lines: Sequence[str]) -> str:
     """Title and heading over lines of a passage that are too short to say what they are of."""
     if passage.article or max(map(len, lines), default=0) > _SHORT:
         return ""
-    headings = [s.title for s in document.path(passage.section) if s.title]
-    headings = headings or _label_above(document, passage)
+    headings = _headings(document, passage) or _label_above(document, passage)
     said = "".join(lines)
     above = [title for title in (document.title, *headings[-1:]) if title not in said]
     return "".join(f"{title} " for title in above)
@@ -68,8 +67,16 @@ def subject(document: Document, passage: Passage, lines: Sequence[str]) -> str:
 
 def _label_above(document: Document, passage: Passage) -> list[str]:
     """The bare line over a passage that no heading is over (费用): short, and without any mark."""
-    lines = document.text[: passage.start].split("\n")[-_LOOKED_AT:]
-    return [line.strip() for line in lines if _LABEL_LINE.fullmatch(line.strip())][-1:]
+    end = passage.start
+    for _ in range(_LOOKED_AT):
+        start = document.text.rfind("\n", 0, end) + 1
+        line = document.text[start:end].strip()
+        if _LABEL_LINE.fullmatch(line):
+            return [line]
+        if not start:
+            break
+        end = start - 1
+    return []
 
 
 def field_span(places: Sequence[int], start: int, end: int) -> tuple[int, int]:
@@ -84,12 +91,17 @@ def above_span(places: Sequence[int]) -> tuple[int, int]:
 
 def lexical_field(document: Document, passage: Passage) -> str:
     """Title, headings and words."""
-    headings = [s.title for s in document.path(passage.section) if s.title]
     title = document.title.removeprefix("中华人民共和国")
+    headings = _headings(document, passage)
     return "\n".join([title, *headings, document.passage_text(passage)])
 
 
 def context_field(document: Document, passage: Passage) -> str:
     """What stands above a passage: the title and the nearest two headings."""
-    headings = [s.title for s in document.path(passage.section) if s.title]
+    headings = _headings(document, passage)
     return " ".join([document.title.removeprefix("中华人民共和国"), *headings[-2:]])
+
+
+def _headings(document: Document, passage: Passage) -> list[str]:
+    """The titles of the sections that a passage stands in, the outermost first."""
+    return [section.title for section in document.path(passage.section) if section.title]

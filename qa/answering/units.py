@@ -147,14 +147,15 @@ def _unopened(text: str, lines: Sequence[Span], at: int) -> list[Unit]:
 def _said(text: str, lines: Sequence[Span], at: int) -> list[Unit]:
     """A line's sentences; its last with what it opens: a list, or the answer to a question."""
     sentences = _sentences(text, lines[at])
-    last = sentences[-1]
-    found = _talk(text, sentences[:-1])
+    *others, last = sentences
     if _OPENS.search(text[slice(*last)]):
         items = _numbered(text, lines, at + 1) or _carried(text, lines, at + 1)
-        return [*found, Unit("list", tuple(items), last) if items else Unit("heading", (last,))]
+        unit = Unit("list", tuple(items), last) if items else Unit("heading", (last,))
+        return [*_talk(text, others), unit]
     if _asks(text, last):
         answers = _answers(text, lines, at + 1)
-        return [*found, Unit("answer", answers, last) if answers else Unit("heading", (last,))]
+        unit = Unit("answer", answers, last) if answers else Unit("heading", (last,))
+        return [*_talk(text, others), unit]
     said = _talk(text, sentences)
     if len(lines) == 1 and said[-1].kind == "heading":
         # Alone under its heading it announces nothing: a telephone number, a sum.
